@@ -1,0 +1,32 @@
+// A world: an emitted domain and its seed state in a sandbox. A session is one overlay on the
+// frozen seed rows; opening, forking and resetting cost what changed, not what there is.
+import type { ContentHash } from '../core/hash.js';
+import type { JsonObject } from '../core/json.js';
+import type { EmittedDomain } from '../emit/emitted-domain.js';
+import type { Answer, GuestState, Reply, RowChange } from '../../sandbox/guest-api.js';
+
+export interface World {
+  readonly domain: EmittedDomain;
+  /** Hash of the seed state. */
+  readonly seedState: ContentHash;
+  open(): Session;
+  dispose(): void;
+}
+
+export interface Session {
+  /**
+   * Runs a tool. Unknown tools and arguments that do not fit the manifest are refused with
+   * UNKNOWN_TOOL and INVALID_ARGUMENTS, and a message that names each problem.
+   */
+  call(tool: string, args: JsonObject): Reply;
+  /** Guard and escalate policies that the call would violate now; none for arguments that do not fit. */
+  violatedGuards(tool: string, args: JsonObject, caller: string | null): Answer<readonly string[]>;
+  brokenInvariants(scope: 'changed' | 'all'): Answer<readonly string[]>;
+  diff(): Answer<readonly RowChange[]>;
+  /** Of the state under the column match policies; equal for states that differ only in the order or ids of created rows. */
+  digest(): Answer<ContentHash>;
+  state(): Answer<GuestState>;
+  fork(): Session;
+  reset(): void;
+  close(): void;
+}
