@@ -62,6 +62,8 @@ export interface Guest {
   brokenInvariants(session: number, scope: 'changed' | 'all'): Answer<readonly string[]>;
   /** What differs from the seed state, by entity in schema order, then in order of insertion. */
   diff(session: number): Answer<readonly RowChange[]>;
+  /** Lays changes over the session as if writes had made them: for procedural cases. Rows whose `before` is null are added under the id given. */
+  patch(session: number, changes: readonly RowChange[]): Answer<true>;
   /** The whole state: for tests and the interpreter, never on a hot path. */
   state(session: number): Answer<GuestState>;
   dispose(): void;

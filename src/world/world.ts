@@ -25,6 +25,9 @@ export interface Session {
   diff(): Answer<readonly RowChange[]>;
   /** Of the state under the column match policies; equal for states that differ only in the order or ids of created rows. */
   digest(): Answer<ContentHash>;
+  /** Lays changes over the session as if writes had made them: for procedural cases. */
+  patch(changes: readonly RowChange[]): Answer<true>;
+  /** The whole state; never on a hot path. */
   state(): Answer<GuestState>;
   fork(): Session;
   reset(): void;
