@@ -1,0 +1,73 @@
+// From an emitted domain and a seed state to a world that takes calls: the guest holds the state,
+// this side checks arguments and computes digests.
+import { hashJson } from '../core/hash.js';
+import type { JsonObject } from '../core/json.js';
+import type { EmittedDomain } from '../emit/emitted-domain.js';
+import type { Answer, Guest, GuestProgram, GuestState, Limits, Reply } from '../../sandbox/guest-api.js';
+import { createGuest } from '../../sandbox/host.js';
+import { createArgumentChecker, type ArgumentChecker } from './arguments.js';
+import { digestChanges } from './digest.js';
+import type { Session, World } from './world.js';
+
+export interface LoadOptions {
+  readonly limits?: Partial<Limits>;
+  /** How the guest is made: QuickJS unless a benchmark asks for the unsafe twin. */
+  readonly create?: (program: GuestProgram, state: GuestState, limits?: Partial<Limits>) => Promise<Guest>;
+}
+
+/** Loads a world; throws a Bug when the emitted modules do not even load. */
+export async function loadWorld(
+  domain: EmittedDomain,
+  state: GuestState,
+  options: LoadOptions = {},
+): Promise<World> {
+  const create = options.create ?? createGuest;
+  const guest = await create({ modules: domain.compiled }, state, options.limits);
+  const checker = createArgumentChecker(domain.manifest);
+  return {
+    domain,
+    seedState: hashJson(state),
+    open: () => openSession(domain, guest, checker, guest.open()),
+    dispose: () => guest.dispose(),
+  };
+}
+
+function openSession(
+  domain: EmittedDomain,
+  guest: Guest,
+  checker: ArgumentChecker,
+  session: number,
+): Session {
+  return {
+    call(tool, args) {
+      const refusal = checkCall(checker, tool, args);
+      return refusal ?? guest.call(session, tool, JSON.stringify(args));
+    },
+    violatedGuards(tool, args, caller) {
+      if (checkCall(checker, tool, args) !== null) return { ok: true, value: [] };
+      return guest.violatedGuards(session, tool, JSON.stringify(args), caller);
+    },
+    brokenInvariants: (scope) => guest.brokenInvariants(session, scope),
+    diff: () => guest.diff(session),
+    digest() {
+      return mapAnswer(guest.diff(session), (changes) => digestChanges(domain.stateSchema, changes));
+    },
+    patch: (changes) => guest.patch(session, changes),
+    state: () => guest.state(session),
+    fork: () => openSession(domain, guest, checker, guest.fork(session)),
+    reset: () => guest.reset(session),
+    close: () => guest.close(session),
+  };
+}
+
+function checkCall(checker: ArgumentChecker, tool: string, args: JsonObject): Reply | null {
+  if (!checker.knows(tool)) {
+    return { type: 'refusal', code: 'UNKNOWN_TOOL', message: `There is no tool '${tool}'.` };
+  }
+  const problems = checker.problems(tool, args);
+  return problems === null ? null : { type: 'refusal', code: 'INVALID_ARGUMENTS', message: problems };
+}
+
+function mapAnswer<T, U>(answer: Answer<T>, change: (value: T) => U): Answer<U> {
+  return answer.ok ? { ok: true, value: change(answer.value) } : answer;
+}
