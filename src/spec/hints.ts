@@ -1,0 +1,67 @@
+// What a condition says before any row is looked at: equalities that narrow which rows an aggregate
+// has to see. A state may use them as an index, an agent as the arguments of a read.
+import type { Expr } from './model.js';
+
+type Member = Extract<Expr, { kind: 'member' }>;
+type Condition = { readonly variable: string; readonly where?: Expr };
+
+/** Conjuncts `v.column == <expr without v>` that can be evaluated before any row is chosen. */
+export function equalities(over: Condition): readonly { readonly column: string; readonly value: Expr }[] {
+  return conjuncts(over.where).flatMap((part) => {
+    const found = sides(part, over.variable);
+    // A value that an earlier conjunct proved present may be null out here.
+    if (found === undefined || mentions(found.value, (inner) => 'present' in inner)) return [];
+    return [{ column: found.member.column, value: found.value }];
+  });
+}
+
+/** Those conjuncts that compare a reference: they say whose rows are meant. */
+export function references(over: Condition): readonly Expr[] {
+  return conjuncts(over.where).filter((part) => sides(part, over.variable)?.member.type.kind === 'row');
+}
+
+/** Whether the expression or a part of it satisfies the test. */
+export function mentions(expr: Expr, test: (expr: Expr) => boolean): boolean {
+  return test(expr) || parts(expr).some((part) => mentions(part, test));
+}
+
+/** The two sides of `v.column == <expr without v>`, whichever way round it is written. */
+function sides(part: Expr, variable: string): { readonly member: Member; readonly value: Expr } | undefined {
+  if (part.kind !== 'binary' || part.op !== '==') return undefined;
+  const isVariable = (expr: Expr): boolean => expr.kind === 'variable' && expr.name === variable;
+  for (const [member, value] of [
+    [part.left, part.right],
+    [part.right, part.left],
+  ] as const) {
+    if (member.kind === 'member' && isVariable(member.of) && !mentions(value, isVariable)) {
+      return { member, value };
+    }
+  }
+  return undefined;
+}
+
+function conjuncts(where: Expr | undefined): readonly Expr[] {
+  if (where === undefined) return [];
+  if (where.kind !== 'binary' || where.op !== 'and') return [where];
+  return [...conjuncts(where.left), ...conjuncts(where.right)];
+}
+
+function parts(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case 'literal':
+    case 'now':
+    case 'variable':
+      return [];
+    case 'member':
+    case 'unary':
+      return [expr.of];
+    case 'binary':
+      return [expr.left, expr.right];
+    case 'math':
+      return expr.args;
+    default: {
+      const over = 'list' in expr.source ? [expr.source.list] : [];
+      return [...over, expr.where, expr.body].filter((part) => part !== undefined);
+    }
+  }
+}
