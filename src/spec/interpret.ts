@@ -1,0 +1,150 @@
+// The reference semantics of a domain: what a call answers and what state it leaves. Slow, direct,
+// and without a line of the emitter's, so that emitted code can be tested against it call for call.
+import { must } from '../core/errors.js';
+import type { Json, JsonObject } from '../core/json.js';
+import { fail, ok, type Result } from '../core/result.js';
+import { bindParams, type Refusal } from './bind-params.js';
+import { columnValue, isRow, type Runtime } from './runtime.js';
+import { evaluate, holds, type Bindings, type RowSource } from './evaluate.js';
+import { mentions } from './hints.js';
+import type { DerivedTool, Domain, Expr, Returns, SpecTool, Tool } from './model.js';
+import { entityOf, runStatements } from './run-statements.js';
+import { stateSource, tableOf } from './state-source.js';
+import type { Row, State } from './state.js';
+
+export { bindParams, type Refusal } from './bind-params.js';
+
+/** What a call answers. */
+export type Interpreted =
+  | { readonly type: 'result'; readonly value: Json }
+  | { readonly type: 'refusal'; readonly code: string; readonly message: string };
+
+/** Runs one call, whose arguments fit the manifest. The given state is left as it is; a refusal returns it. */
+export function interpret(
+  domain: Domain,
+  state: State,
+  tool: string,
+  args: JsonObject,
+): { readonly reply: Interpreted; readonly state: State } {
+  const called = toolOf(domain, tool);
+  const bound = bindParams(called, args, stateSource(state));
+  const end = !bound.ok
+    ? bound
+    : called.kind === 'derived'
+      ? read(domain, called, state, bound.value)
+      : runTool(domain, called, state, bound.value);
+  if (!end.ok) return { reply: { type: 'refusal', ...end.error }, state };
+  return { reply: { type: 'result', value: end.value.value }, state: end.value.state };
+}
+
+/**
+ * Whether the condition of a guard or an escalation holds for a call. `missing` is the answer where a
+ * row is missing or where the condition asks for a caller and nobody is identified: true for a guard
+ * (the call complies), false for an escalation (the case need not be handed over).
+ */
+export function holdsGuard(
+  condition: Expr,
+  tool: Pick<Tool, 'params'>,
+  args: JsonObject,
+  caller: string | null,
+  source: RowSource,
+  missing = true,
+): boolean {
+  const bound = bindParams(tool, args, source);
+  if (!bound.ok) return missing;
+  const entity = callerEntity(condition);
+  if (entity === undefined) return holds(condition, source, bound.value);
+  if (caller === null || source.get(entity, caller) === undefined) return missing;
+  return holds(condition, source, new Map([...bound.value, ['caller', { entity, id: caller }]]));
+}
+
+/** Ids of the guard and escalate policies that a call would violate, in declared order. */
+export function violatedGuards(
+  domain: Domain,
+  tool: string,
+  args: JsonObject,
+  caller: string | null,
+  source: RowSource,
+): readonly string[] {
+  const called = toolOf(domain, tool);
+  const violated = domain.policies.filter((policy) => {
+    if (policy.kind === 'guard') {
+      const condition = policy.holds[tool];
+      return condition !== undefined && !holdsGuard(condition, called, args, caller, source);
+    }
+    if (policy.kind !== 'escalate') return false;
+    const condition = policy.when[tool];
+    return condition !== undefined && holdsGuard(condition, called, args, caller, source, false);
+  });
+  return violated.map((policy) => policy.id);
+}
+
+/** Ids of the invariants that do not hold, in declared order. */
+export function brokenInvariants(domain: Domain, state: State): readonly string[] {
+  const source = stateSource(state);
+  return domain.invariants.filter(({ holds: it }) => !holds(it, source, new Map())).map(({ id }) => id);
+}
+
+type End = Result<{ readonly value: Json; readonly state: State }, Refusal>;
+
+function runTool(domain: Domain, tool: SpecTool, state: State, params: Bindings): End {
+  const before = stateSource(state);
+  const bindings = new Map(params);
+  for (const { name, value } of tool.lets) bindings.set(name, evaluate(value, before, bindings));
+  const broken = tool.requires.find((require) => !holds(require.holds, before, bindings));
+  if (broken !== undefined) return fail({ code: broken.code, message: broken.message });
+  const end = runStatements(domain, tool.body, { state, bindings });
+  if (!end.ok) return end;
+  const after = stateSource(end.value.state);
+  return ok({ value: returned(tool.returns, after, end.value.bindings), state: end.value.state });
+}
+
+function read(domain: Domain, tool: DerivedTool, state: State, params: Bindings): End {
+  const entity = entityOf(domain, tool.entity);
+  const argument = (at: number): Runtime =>
+    params.get(must(tool.params[at], `parameter ${at}`).binds) ?? null;
+  if (tool.read === 'get') return ok({ value: toJson(argument(0), stateSource(state)), state });
+  const matches = tableOf(state, tool.entity).filter((row) =>
+    tool.by.every((column, at) => {
+      const wanted = columnValue(argument(at));
+      return row[column] === wanted || (tool.read === 'search' && wanted === null);
+    }),
+  );
+  if (tool.read !== 'find') return ok({ value: matches, state });
+  const [only, ...others] = matches;
+  const code = entity.snake.toUpperCase();
+  if (only === undefined) return fail({ code: `${code}_NOT_FOUND`, message: `No ${entity.words} matches.` });
+  if (others.length > 0) {
+    return fail({ code: `${code}_AMBIGUOUS`, message: `Several ${entity.pluralWords} match.` });
+  }
+  return ok({ value: only, state });
+}
+
+function returned(returns: Returns, source: RowSource, bindings: Bindings): Json {
+  const value = (expr: Expr): Json => toJson(evaluate(expr, source, bindings), source);
+  if ('value' in returns) return value(returns.value);
+  return Object.fromEntries(Object.entries(returns.fields).map(([name, expr]) => [name, value(expr)]));
+}
+
+function toJson(value: Runtime, source: RowSource): Json {
+  if (isRow(value)) return must<Row>(source.get(value.entity, value.id), `${value.entity} ${value.id}`);
+  if (Array.isArray(value)) return (value as readonly Runtime[]).map((item) => toJson(item, source));
+  return columnValue(value);
+}
+
+function callerEntity(condition: Expr): string | undefined {
+  let entity: string | undefined;
+  mentions(condition, (part) => {
+    if (part.kind === 'variable' && part.name === 'caller' && part.type.kind === 'row')
+      entity = part.type.entity;
+    return entity !== undefined;
+  });
+  return entity;
+}
+
+function toolOf(domain: Domain, name: string): Tool {
+  return must(
+    domain.tools.find((tool) => tool.name === name),
+    `tool ${name}`,
+  );
+}
