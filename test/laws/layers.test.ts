@@ -38,7 +38,6 @@ const owners: Record<string, readonly string[]> = {
   graphology: ['src/graph'],
   ajv: ['src/spec', 'src/world', 'src/bench'],
   commander: ['src/cli'],
-  '@clack/prompts': ['src/cli'],
 };
 
 interface Import {

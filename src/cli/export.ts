@@ -1,0 +1,37 @@
+// toolgrove export: generated domains → one benchmark file.
+import { Command, Option } from 'commander';
+import { benchmarkLines, selectSplit, type Split } from '../bench/record.js';
+import { BadInput } from '../core/errors.js';
+import { readDomainFolders } from '../pipeline/find-folders.js';
+import { writeFileWhole } from '../pipeline/write-folder.js';
+import { DidNotHold } from './exit.js';
+import type { Run } from './main.js';
+import { forceOption, splitOption } from './options.js';
+
+interface ExportOptions {
+  readonly out: string;
+  readonly split: Split;
+  readonly force: boolean;
+}
+
+export function exportVerb({ terminal }: Run): Command {
+  return new Command('export')
+    .description('write tasks and their domains as one benchmark file')
+    .argument('<folders...>', "domains' folders, or folders of domains")
+    .addOption(new Option('--format <format>', 'file format').choices(['jsonl']).default('jsonl'))
+    .addOption(splitOption('all'))
+    .addOption(forceOption())
+    .option('--out <file>', 'the file to write', 'bench.jsonl')
+    .action(async (paths: string[], options: ExportOptions) => {
+      const folders = await readDomainFolders(paths, options.force);
+      const refused = folders.filter(({ report }) => !report.admitted);
+      for (const { path } of refused) terminal.note(`${path}: was not admitted; nothing is exported`);
+      if (refused.length > 0) throw new DidNotHold();
+      const tasks = folders.reduce((total, { tasks }) => total + selectSplit(tasks, options.split).length, 0);
+      if (tasks === 0) throw new BadInput([{ path: '', message: `no tasks in split '${options.split}'` }]);
+      const text = [...benchmarkLines(folders, options.split)].map((line) => `${line}\n`).join('');
+      await writeFileWhole(options.out, text);
+      terminal.print(`${options.out}: ${tasks} tasks of ${folders.length} domains, ${Math.ceil(text.length / 1024)} KB`);
+      terminal.json({ out: options.out, split: options.split, domains: folders.length, tasks, bytes: Buffer.byteLength(text) });
+    });
+}

@@ -1,0 +1,72 @@
+#!/usr/bin/env node
+// The `toolgrove` command: one verb a file. Here are the options all verbs share, Ctrl-C, and the
+// way from an error to an exit code.
+import { Command } from 'commander';
+import { evalVerb } from './eval.js';
+import { exitFor } from './exit.js';
+import { explainVerb } from './explain.js';
+import { exportVerb } from './export.js';
+import { generateVerb } from './generate.js';
+import { graphVerb } from './graph.js';
+import { seedText } from './options.js';
+import { playVerb } from './play.js';
+import { schemaVerb } from './schema.js';
+import { startVerb } from './start.js';
+import { createTerminal, type Terminal } from './terminal.js';
+import { verifyVerb } from './verify.js';
+
+/** What a verb gets beside its own options. */
+export interface Run {
+  readonly terminal: Terminal;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+const verbs = [
+  startVerb,
+  generateVerb,
+  verifyVerb,
+  graphVerb,
+  playVerb,
+  evalVerb,
+  exportVerb,
+  explainVerb,
+  schemaVerb,
+];
+
+async function main(argv: readonly string[]): Promise<void> {
+  const abort = new AbortController();
+  const interrupt = (): void => {
+    if (abort.signal.aborted) process.exit(130);
+    abort.abort();
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  // A reader that went away (`toolgrove graph … | head`) ends the program quietly.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
+
+  const terminal = createTerminal(argv.includes('--json'));
+  const run: Run = { terminal, signal: abort.signal };
+  const program = new Command('toolgrove')
+    .description('Grows proven worlds for tool-using agents, composes verifiable tasks, exports benchmarks.')
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '').replace(/\n\(/, ' (')) })
+    .exitOverride();
+  for (const verb of verbs) {
+    const command = verb(run)
+      .option('--seed <seed>', 'where all randomness comes from', seedText, '7')
+      .option('--json', 'one JSON object on standard output')
+      .exitOverride()
+      .copyInheritedSettings(program);
+    program.addCommand(command);
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    terminal.clear();
+    const exit = exitFor(error, abort.signal.aborted);
+    for (const line of exit.lines) process.stderr.write(`${line}\n`);
+    process.exitCode = exit.code;
+  }
+  if (abort.signal.aborted) process.exitCode = 130;
+}
+
+await main(process.argv.slice(2));

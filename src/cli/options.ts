@@ -1,0 +1,43 @@
+// Options that verbs share, and how their text becomes values.
+import { availableParallelism } from 'node:os';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Split } from '../bench/record.js';
+
+/** Options every verb has. */
+export interface CommonOptions {
+  readonly seed: string;
+  readonly json?: true;
+}
+
+export function count(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < least || value > most) {
+      throw new InvalidArgumentError(`must be a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+}
+
+export function seedText(text: string): string {
+  if (!/^[A-Za-z0-9_.-]{1,64}$/.test(text)) {
+    throw new InvalidArgumentError('must be 1 to 64 letters, digits, dots, dashes or underscores.');
+  }
+  return text;
+}
+
+export function workersOption(): Option {
+  return new Option('--workers <n>', 'worker threads').argParser(count(1, 64)).default(availableParallelism(), 'one a core');
+}
+
+export function splitOption(fallback: Split): Option {
+  return new Option('--split <split>', 'which tasks').choices(['train', 'test', 'all']).default(fallback);
+}
+
+export function levelOption(): Option {
+  return new Option('--level <level>', 'how deeply to verify').choices(['full', 'sampled']).default('full');
+}
+
+export function forceOption(): Option {
+  return new Option('--force', 'read folders that were edited by hand').default(false);
+}
