@@ -31,7 +31,15 @@ export function exportVerb({ terminal }: Run): Command {
       if (tasks === 0) throw new BadInput([{ path: '', message: `no tasks in split '${options.split}'` }]);
       const text = [...benchmarkLines(folders, options.split)].map((line) => `${line}\n`).join('');
       await writeFileWhole(options.out, text);
-      terminal.print(`${options.out}: ${tasks} tasks of ${folders.length} domains, ${Math.ceil(text.length / 1024)} KB`);
-      terminal.json({ out: options.out, split: options.split, domains: folders.length, tasks, bytes: Buffer.byteLength(text) });
+      terminal.print(
+        `${options.out}: ${tasks} tasks of ${folders.length} domains, ${Math.ceil(text.length / 1024)} KB`,
+      );
+      terminal.json({
+        out: options.out,
+        split: options.split,
+        domains: folders.length,
+        tasks,
+        bytes: Buffer.byteLength(text),
+      });
     });
 }

@@ -48,7 +48,9 @@ async function main(argv: readonly string[]): Promise<void> {
   const run: Run = { terminal, signal: abort.signal };
   const program = new Command('toolgrove')
     .description('Grows proven worlds for tool-using agents, composes verifiable tasks, exports benchmarks.')
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '').replace(/\n\(/, ' (')) })
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, '').replace(/\n\(/, ' (')),
+    })
     .exitOverride();
   for (const verb of verbs) {
     const command = verb(run)

@@ -27,7 +27,9 @@ export function seedText(text: string): string {
 }
 
 export function workersOption(): Option {
-  return new Option('--workers <n>', 'worker threads').argParser(count(1, 64)).default(availableParallelism(), 'one a core');
+  return new Option('--workers <n>', 'worker threads')
+    .argParser(count(1, 64))
+    .default(availableParallelism(), 'one a core');
 }
 
 export function splitOption(fallback: Split): Option {

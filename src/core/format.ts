@@ -14,6 +14,7 @@ export const formats = {
   task: 'toolgrove.task/1.0',
   episode: 'toolgrove.episode/1.0',
   benchmark: 'toolgrove.benchmark/1.0',
+  results: 'toolgrove.results/1.0',
 } as const;
 
 export type FormatName = keyof typeof formats;

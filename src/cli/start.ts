@@ -1,0 +1,86 @@
+// toolgrove start: the main job. Both hand-written domains are generated and proven, their tasks
+// played by the oracle and the cheap agents, and everything exported as one benchmark file.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { evaluate, evaluateRefusers, type Summary } from '../bench/evaluate.js';
+import { benchmarkLines, readBenchmark } from '../bench/record.js';
+import { BadInput } from '../core/errors.js';
+import { readDomainFolders } from '../pipeline/find-folders.js';
+import { writeFileWhole } from '../pipeline/write-folder.js';
+import { formatSummaries } from './eval.js';
+import { DidNotHold } from './exit.js';
+import { formatDomains, generateAll } from './generate.js';
+import type { Run } from './main.js';
+import { count, workersOption } from './options.js';
+
+interface StartOptions {
+  readonly seed: string;
+  readonly tasks: number;
+  readonly out: string;
+  readonly benchmark: string;
+  readonly workers: number;
+}
+
+const shipped = ['library.yaml', 'veterinary-clinic.yaml'];
+
+export function startVerb({ terminal, signal }: Run): Command {
+  return new Command('start')
+    .description('generate, verify, play and export the two domains that come with it')
+    .option('--tasks <n>', 'tasks a domain', count(1, 2000), 100)
+    .option('--out <folder>', 'where domains go', 'generated')
+    .option('--benchmark <file>', 'the benchmark file to write', 'bench.jsonl')
+    .addOption(workersOption())
+    .action(async (options: StartOptions) => {
+      const started = performance.now();
+      const specs = shipped.map((name) =>
+        fileURLToPath(new URL(`../../../domains/${name}`, import.meta.url)),
+      );
+      const domains = await generateAll(specs, { ...options, level: 'full' }, { terminal, signal });
+      terminal.print(`\nDomains\n${formatDomains(domains)}`);
+      if (domains.some(({ admitted }) => !admitted)) throw new DidNotHold();
+
+      const folders = await readDomainFolders(
+        domains.map(({ path }) => path),
+        false,
+      );
+      const text = [...benchmarkLines(folders, 'all')].map((line) => `${line}\n`).join('');
+      await writeFileWhole(options.benchmark, text);
+      const benchmark = readBenchmark(readFileSync(options.benchmark, 'utf8'));
+      if (!benchmark.ok) throw new BadInput(benchmark.error, options.benchmark);
+
+      const settings = {
+        split: 'all',
+        runs: 1,
+        seed: options.seed,
+        workers: options.workers,
+        signal,
+      } as const;
+      const play = (agent: string, runs = 1): Promise<{ readonly summary: Summary }> =>
+        evaluate(benchmark.value, { ...settings, agent, runs, onProgress: terminal.onProgress });
+      const summaries: Summary[] = [];
+      for (const agent of ['oracle', 'null', 'transfer']) summaries.push((await play(agent)).summary);
+      const refusers = await evaluateRefusers(benchmark.value, {
+        ...settings,
+        agent: 'refuse',
+        onProgress: terminal.onProgress,
+      });
+      summaries.push(refusers.best.summary, (await play('random', 2)).summary);
+      terminal.print(`\nAgents on ${options.benchmark}\n${formatSummaries(summaries)}`);
+
+      terminal.print('\nWhere');
+      for (const { path, entities, tools } of domains) {
+        terminal.print(
+          `  ${join(path, '/')}  ${entities} entities, ${tools} tools: read tools.ts, report.md, policy.md`,
+        );
+      }
+      terminal.print(
+        `  ${options.benchmark}  ${Math.ceil(text.length / 1024)} KB, playable from the file alone`,
+      );
+      terminal.print(`\n${((performance.now() - started) / 1000).toFixed(0)} s`);
+      terminal.json({ domains, agents: summaries, benchmark: options.benchmark });
+      const oracle = summaries[0];
+      if (oracle === undefined || oracle.success < 1) throw new DidNotHold();
+    });
+}
