@@ -18,6 +18,8 @@ export interface Agent {
 
 export interface AgentSession {
   act(observation: Observation): Action | Promise<Action>;
+  /** How many actions the last one was chosen from, for agents that choose among candidates. */
+  chosenFrom?(): number;
   fork?(): AgentSession;
 }
 
@@ -46,6 +48,12 @@ export interface EpisodeStep {
   readonly candidates?: number;
 }
 
+/**
+ * How a talk ended. Only a talk that came to its end is solved or failed; `gave-up` is a user who lost
+ * patience, `turn-limit` a talk cut short, `fault` one that broke: neither failed nor scored.
+ */
+export type EpisodeEnd = 'solved' | 'failed' | 'gave-up' | 'turn-limit' | 'fault';
+
 export interface Episode {
   readonly format: string;
   readonly task: string;
@@ -53,11 +61,12 @@ export interface Episode {
   readonly run: number;
   readonly opening: Observation;
   readonly steps: readonly EpisodeStep[];
-  readonly end: 'solved' | 'failed' | 'gave-up' | 'turn-limit' | 'fault';
+  readonly end: EpisodeEnd;
   readonly reward: { readonly parts: Readonly<Record<string, number>>; readonly total: number };
   readonly digest: ContentHash;
   readonly told: readonly TypedValue[];
   readonly violations: readonly Violation[];
+  /** Successful writes that are none of the task's own, created ids aside; a task's write counts once. */
   readonly wrongWrites: number;
   readonly faults: readonly Fault[];
 }

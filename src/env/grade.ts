@@ -1,0 +1,56 @@
+// Grading: solved is an accepted end state with its values told, the acts needed, and no violation.
+// Nothing here judges by words or by likeness; each part is a fact.
+import type { ContentHash } from '../core/hash.js';
+import { answers } from '../policy/told.js';
+import type { TalkState } from '../policy/talk.js';
+import type { ActNeeded, Goal } from '../task/task.js';
+
+export interface Grade {
+  readonly solved: boolean;
+  /** Each part is 1 or 0; the total is 1 when all are. */
+  readonly reward: { readonly parts: Readonly<Record<string, number>>; readonly total: number };
+}
+
+/** Grades how a talk ended; `ended` is false for a talk that was cut short. */
+export function grade(
+  goal: Goal,
+  digest: ContentHash,
+  talk: TalkState,
+  violations: number,
+  ended: boolean,
+): Grade {
+  const states = goal.accepts.filter((accept) => accept.digest === digest);
+  const facts = {
+    state: states.length > 0,
+    told: (states.length > 0 ? states : goal.accepts).some(({ communicate }) => answers(talk, communicate)),
+    acts: goal.actsNeeded.every((needed) => wasDone(talk, needed)) && nothingElseRefused(goal, talk),
+    policy: violations === 0,
+    ended,
+  };
+  const solved = Object.values(facts).every(Boolean);
+  const parts = Object.fromEntries(Object.entries(facts).map(([part, holds]) => [part, holds ? 1 : 0]));
+  return { solved, reward: { parts, total: solved ? 1 : 0 } };
+}
+
+/** Grade of an episode that broke: no part of it is known. */
+export const ungraded: Grade['reward'] = { parts: {}, total: 0 };
+
+function wasDone(talk: TalkState, needed: ActNeeded): boolean {
+  switch (needed.act) {
+    case 'identify':
+      return talk.identified === needed.caller;
+    case 'read':
+      return needed.rows.every((id) => talk.seen.includes(id));
+    case 'refuse':
+      return talk.refused.includes(needed.policy);
+    case 'transfer':
+      return talk.escalated === needed.policy;
+  }
+}
+
+/** A refusal or a hand-over that nothing called for is wrong, as is naming every policy in turn. */
+function nothingElseRefused(goal: Goal, talk: TalkState): boolean {
+  const refusals = goal.actsNeeded.flatMap((needed) => (needed.act === 'refuse' ? [needed.policy] : []));
+  const handOver = goal.actsNeeded.some(({ act }) => act === 'transfer');
+  return talk.refused.every((policy) => refusals.includes(policy)) && (talk.escalated === null || handOver);
+}

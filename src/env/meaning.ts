@@ -1,0 +1,95 @@
+// What a user means by a reference: the user knows the world as it was when they called, so a row
+// is the one for which all their facts held in the seed state.
+import type { Json } from '../core/json.js';
+import type { StateSchema, TableSchema } from '../emit/emitted-domain.js';
+import type { Call, Fact, Reference, Wish } from '../policy/talk.js';
+import type { World } from '../world/world.js';
+import type { Answer, GuestRow } from '../../sandbox/guest-api.js';
+
+type Rows = ReadonlyMap<string, ReadonlyMap<string, GuestRow>>;
+
+const seeds = new WeakMap<World, Rows>();
+
+/** The call that a wish asks for; null where its rows do not exist yet or no single row fits. */
+export function wishedCall(world: World, caller: string, wish: Wish): Answer<Call | null> {
+  if (wish.wish !== 'do') return { ok: true, value: null };
+  const rows = seedRows(world);
+  if (!rows.ok) return rows;
+  const args: Record<string, Json> = {};
+  for (const [param, reference] of Object.entries(wish.args)) {
+    const value = resolve(world.domain.stateSchema, rows.value, caller, reference);
+    if (value === undefined) return { ok: true, value: null };
+    args[param] = value;
+  }
+  return { ok: true, value: { tool: wish.tool, args } };
+}
+
+function seedRows(world: World): Answer<Rows> {
+  const known = seeds.get(world);
+  if (known !== undefined) return { ok: true, value: known };
+  const session = world.open();
+  const state = session.state();
+  session.close();
+  if (!state.ok) return state;
+  const rows = new Map(
+    world.domain.stateSchema.tables.map(({ entity, key }) => [
+      entity,
+      new Map((state.value.tables[entity] ?? []).map((row) => [String(row[key]), row])),
+    ]),
+  );
+  seeds.set(world, rows);
+  return { ok: true, value: rows };
+}
+
+function resolve(schema: StateSchema, rows: Rows, caller: string, reference: Reference): Json | undefined {
+  switch (reference.type) {
+    case 'value':
+      return reference.value;
+    case 'caller':
+      return caller;
+    case 'made':
+      return undefined;
+    case 'list': {
+      const items = reference.items.map((item) => resolve(schema, rows, caller, item));
+      return items.every((item) => item !== undefined) ? items : undefined;
+    }
+    case 'row': {
+      const fits = [...(rows.get(reference.entity) ?? [])].filter(([, row]) =>
+        reference.facts.every((fact) => holds(schema, rows, caller, reference.entity, row, fact)),
+      );
+      return fits.length === 1 ? fits[0]?.[0] : undefined;
+    }
+  }
+}
+
+function holds(
+  schema: StateSchema,
+  rows: Rows,
+  caller: string,
+  entity: string,
+  row: GuestRow,
+  fact: Fact,
+): boolean {
+  let at: { readonly entity: string; readonly row: GuestRow } = { entity, row };
+  const path = fact.path.split('.');
+  for (const [index, attr] of path.entries()) {
+    const table = schema.tables.find((table) => table.entity === at.entity);
+    const column = table === undefined ? undefined : columnOf(table, attr);
+    if (column === undefined) return false;
+    const value = at.row[column.column] ?? null;
+    if (index === path.length - 1) return value === ('caller' in fact ? caller : fact.value);
+    const next =
+      typeof value === 'string' && column.to !== undefined ? rows.get(column.to)?.get(value) : undefined;
+    if (next === undefined || column.to === undefined) return false;
+    at = { entity: column.to, row: next };
+  }
+  return false;
+}
+
+function columnOf(table: TableSchema, attr: string): TableSchema['columns'][number] | undefined {
+  return table.columns.find(({ column, role }) =>
+    role === 'reference'
+      ? column === `${attr}_id` || column === attr
+      : column === attr || (role === 'key' && attr === 'id'),
+  );
+}

@@ -1,0 +1,58 @@
+// What an environment works out once about a task, before anyone plays it: gold's writes and the
+// rows they make, and what the user waits for. Kept per world and task, so that many plays share it.
+import type { TypedValue } from '../policy/talk.js';
+import type { Task } from '../task/task.js';
+import type { World } from '../world/world.js';
+import type { Answer } from '../../sandbox/guest-api.js';
+import { findWrite, noWrites, runGold, usesCreated, type GoldWrite } from './gold.js';
+import { wishedCall } from './meaning.js';
+
+export interface PreparedTask {
+  readonly task: Task;
+  /** The writes of gold; wrong writes are judged against these. */
+  readonly gold: readonly GoldWrite[];
+  /** The writes that the user waits for: gold's, and the wished-for ones that a policy forbids. */
+  readonly awaited: readonly GoldWrite[];
+  /** A wish whose rows nobody can point to is awaited for ever. */
+  readonly unmeetable: boolean;
+  /** The values that the user waits to be told. */
+  readonly wanted: readonly TypedValue[];
+  /** Whether some write acts on a row that an earlier one creates. */
+  readonly linked: boolean;
+}
+
+const prepared = new WeakMap<World, WeakMap<Task, PreparedTask>>();
+
+/** Prepares a task for its world; a fault when the sandbox breaks on the way. */
+export function prepareTask(world: World, task: Task): Answer<PreparedTask> {
+  const tasks = prepared.get(world) ?? new WeakMap<Task, PreparedTask>();
+  prepared.set(world, tasks);
+  const known = tasks.get(task);
+  if (known !== undefined) return { ok: true, value: known };
+
+  const writes = new Set(
+    world.domain.manifest.filter(({ effect }) => effect === 'write').map(({ name }) => name),
+  );
+  const gold = runGold(world, task, (tool) => writes.has(tool));
+  if (!gold.ok) return gold;
+  const forbidden = task.kind === 'refuse' || task.kind === 'transfer';
+  const awaited = [...gold.value];
+  let unmeetable = false;
+  for (const wish of forbidden ? task.scenario.wishes : []) {
+    if (wish.wish !== 'do') continue;
+    const call = wishedCall(world, task.scenario.caller, wish);
+    if (!call.ok) return call;
+    if (call.value === null) unmeetable = true;
+    else if (findWrite(awaited, noWrites, call.value) < 0) awaited.push({ call: call.value, created: [] });
+  }
+  const value: PreparedTask = {
+    task,
+    gold: gold.value,
+    awaited,
+    unmeetable,
+    wanted: task.goal.accepts[0]?.communicate ?? [],
+    linked: usesCreated(gold.value),
+  };
+  tasks.set(task, value);
+  return { ok: true, value };
+}

@@ -1,0 +1,39 @@
+// The scalars of a result, with the column each stands in: what an agent can tell, pass on or read
+// back from text.
+import { isRealTime } from '../core/time.js';
+import { isObject, type Json } from '../core/json.js';
+import type { Scalar, TypedValue } from '../policy/talk.js';
+
+const idForm = /^[A-Z][A-Z0-9]*-\d{5,}$/;
+
+/** Calls `visit` for each scalar with the name it stands under ('' at the top), in order. */
+export function eachScalar(value: Json, visit: (name: string, value: Scalar) => void, name = ''): void {
+  if (Array.isArray(value)) {
+    for (const item of value as readonly Json[]) eachScalar(item, visit, name);
+  } else if (isObject(value)) {
+    for (const key in value) {
+      const field = value[key];
+      if (field !== undefined) eachScalar(field, visit, key);
+    }
+  } else {
+    visit(name, value as Scalar);
+  }
+}
+
+/** Strings in a result that are words: neither ids nor times. */
+export function stringsIn(value: Json): string[] {
+  const found: string[] = [];
+  eachScalar(value, (_, scalar) => {
+    if (typeof scalar === 'string' && !idForm.test(scalar) && !isRealTime(scalar)) found.push(scalar);
+  });
+  return found;
+}
+
+/** The types that a value may have, as far as one can see; an integer may be money. */
+export function visibleTypes(value: Scalar): readonly TypedValue['type'][] {
+  if (value === null) return [];
+  if (typeof value === 'boolean') return ['bool'];
+  if (typeof value === 'number') return Number.isInteger(value) ? ['int', 'money'] : ['number'];
+  if (idForm.test(value)) return ['id'];
+  return isRealTime(value) ? [value.length > 10 ? 'datetime' : 'date'] : ['string'];
+}
