@@ -37,6 +37,10 @@ export function drawValue(generator: Generator, context: DrawContext): Value {
       return patternValue(generator.pattern, () => rng.next());
     case 'pick':
       return rng.pick(generator.of);
+    case 'beside': {
+      const chosen = context.row[generator.column] ?? null;
+      return generator.values.find(([key]) => key === chosen)?.[1] ?? null;
+    }
     case 'words': {
       const words = fakerWords(rng.int(generator.low, generator.high), rng);
       return words.charAt(0).toUpperCase() + words.slice(1);

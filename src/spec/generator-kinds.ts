@@ -1,6 +1,7 @@
 // One reader per kind of generator: its text, and whether it suits the column.
 import { deriveRng } from '../core/rng.js';
 import { ok, type Result } from '../core/result.js';
+import { isRealTime } from '../core/time.js';
 import { checkFakerPath, fakerValue, fakerValues } from './faker-values.js';
 import {
   bad,
@@ -89,22 +90,31 @@ const parsers: Readonly<Record<string, Parse>> = {
   pattern: (body, column) => {
     if (!isOf(column, ['string', 'text'])) return mismatch('pattern:', 'texts', column);
     if (body === '') return bad('an empty pattern');
-    return fitting({ kind: 'pattern', pattern: body, capacity: patternCapacity(body) }, column);
+    return patternGenerator(body, column);
   },
   pick: (body, column) => {
-    const items = body.split('|').map((item) => item.trim());
-    if (items.includes('')) return bad(`'pick:${body}' has an empty choice`);
-    const { type } = column;
-    if (type.kind === 'enum') {
-      const odd = items.find((item) => !type.of.includes(item));
-      if (odd !== undefined)
-        return bad(`'${odd}' is not one of ${type.of.join(', ')}`, didYouMean(odd, type.of));
-    } else if (isOf(column, ['int', 'money'])) {
-      const odd = items.find((item) => !/^-?\d+$/.test(item));
-      if (odd !== undefined) return bad(`'${odd}' is not a whole number`);
-      return fitting(pickGenerator(items.map(Number)), column);
-    } else if (!isOf(column, ['string', 'text'])) return mismatch('pick:', 'texts or whole numbers', column);
-    return fitting(pickGenerator(items), column);
+    const choices = readChoices(body, column);
+    return choices.ok ? ok(pickGenerator(choices.value)) : choices;
+  },
+  beside: (body, column, siblings) => {
+    const found = /^([a-z][a-z0-9_]*)\s+(.+)$/s.exec(body);
+    if (found === null) return bad(`'beside:${body}' is not like beside:title Jane Austen|Leo Tolstoy`);
+    const [, attr = '', list = ''] = found;
+    const base = siblings.find((sibling) => sibling.attr === attr);
+    const picks = siblings.filter(({ gen }) => gen?.startsWith('pick:') === true);
+    if (base === undefined || !picks.includes(base)) {
+      const names = picks.map((sibling) => sibling.attr);
+      return bad(`'${attr}' is not declared above with 'pick:'`, didYouMean(attr, names));
+    }
+    const keys = readChoices(base.gen?.slice('pick:'.length) ?? '', base);
+    const values = readChoices(list, column);
+    if (!values.ok) return values;
+    if (!keys.ok) return bad(`the choices of '${attr}' are wrong`);
+    if (keys.value.length !== values.value.length) {
+      return bad(`${values.value.length} choices beside the ${keys.value.length} of '${attr}'`);
+    }
+    const pairs = keys.value.map((key, at) => [key, values.value[at] ?? null] as const);
+    return ok({ kind: 'beside', column: base.column, values: pairs, capacity: new Set(values.value).size });
   },
   words: (body, column) => {
     if (!isOf(column, ['string', 'text'])) return mismatch('words:', 'texts', column);
@@ -120,6 +130,44 @@ const parsers: Readonly<Record<string, Parse>> = {
     return ok({ kind: 'bool', chance, capacity: chance > 0 && chance < 1 ? 2 : 1 });
   },
 };
+
+/** `a|b|c` as values of the column; `null` where it may be null. */
+function readChoices(body: string, column: GeneratedColumn): Result<readonly Value[]> {
+  const values: Value[] = [];
+  for (const item of body.split('|').map((choice) => choice.trim())) {
+    const value = readChoice(item, column);
+    if (!value.ok) return value;
+    values.push(value.value);
+  }
+  return ok(values);
+}
+
+function readChoice(item: string, column: GeneratedColumn): Result<Value> {
+  const { type } = column;
+  if (item === '') return bad('an empty choice');
+  if (item === 'null' && type.nullable === true) return ok(null);
+  switch (type.kind) {
+    case 'enum':
+      if (type.of.includes(item)) return ok(item);
+      return bad(`'${item}' is not one of ${type.of.join(', ')}`, didYouMean(item, type.of));
+    case 'int':
+    case 'money':
+      if (!/^-?\d{1,15}$/.test(item)) return bad(`'${item}' is not a whole number`);
+      return checkValue(Number(item), column);
+    case 'bool':
+      return item === 'true' || item === 'false'
+        ? ok(item === 'true')
+        : bad(`'${item}' is neither true nor false`);
+    case 'date':
+    case 'datetime': {
+      const wanted = type.kind === 'date' ? '2025-06-02' : '2025-06-02T09:00Z';
+      const fits = item.length === wanted.length && isRealTime(item);
+      return fits ? ok(item) : bad(`'${item}' is no ${type.kind}; write it as ${wanted}`);
+    }
+    default:
+      return checkValue(item, column);
+  }
+}
 
 /** Reads a path as person.fullName. */
 export function parseFaker(path: string, column: GeneratedColumn): Parsed {
@@ -156,25 +204,24 @@ export function intGenerator(low: number, high: number, step: number, column: Ge
   return ok({ kind: 'int', low, high, step, capacity: Math.floor((high - low) / step) + 1 });
 }
 
+/** One of some values. */
 export function pickGenerator(of: readonly Value[]): Generator & { readonly kind: 'pick' } {
   return { kind: 'pick', of, capacity: new Set(of).size };
 }
 
-/** The generator, when every choice, or a typical value of a pattern, is a value of the column. */
-export function fitting(generator: Generator, column: GeneratedColumn): Parsed {
-  const drawn: Value[] = [];
-  if (generator.kind === 'pick') drawn.push(...generator.of);
-  if (generator.kind === 'pattern') {
-    for (const at of [0, 0.5, 0.99]) drawn.push(patternValue(generator.pattern, () => at));
-  }
-  for (const value of drawn) {
-    const fits = checkValue(value, column);
+/** The generator of a pattern, when typical values of it are values of the column. */
+export function patternGenerator(pattern: string, column: GeneratedColumn): Parsed {
+  for (const at of [0, 0.5, 0.99]) {
+    const fits = checkValue(
+      patternValue(pattern, () => at),
+      column,
+    );
     if (!fits.ok) return fits;
   }
-  return ok(generator);
+  return ok({ kind: 'pattern', pattern, capacity: patternCapacity(pattern) });
 }
 
-function checkValue(value: Value, column: GeneratedColumn): Result<true> {
+function checkValue<T extends Value>(value: T, column: GeneratedColumn): Result<T> {
   if (typeof value === 'string' && !matches(value, column)) {
     return bad(`gives '${value}', which does not match ${column.pattern}`);
   }
@@ -184,7 +231,7 @@ function checkValue(value: Value, column: GeneratedColumn): Result<true> {
   if (typeof value === 'number' && column.max !== undefined && value > column.max) {
     return bad(`gives ${value}, above the most ${column.max}`);
   }
-  return ok(true);
+  return ok(value);
 }
 
 /** Whether a text is one of the column. An expression that cannot be read is another's complaint. */

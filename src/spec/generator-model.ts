@@ -22,6 +22,11 @@ export type Generator = { readonly capacity: number } & (
     }
   | { readonly kind: 'pattern'; readonly pattern: string }
   | { readonly kind: 'pick'; readonly of: readonly Value[] }
+  | {
+      readonly kind: 'beside'; // what stands at the same place as another column's choice
+      readonly column: string;
+      readonly values: readonly (readonly [Value, Value])[];
+    }
   | { readonly kind: 'words'; readonly low: number; readonly high: number }
   | { readonly kind: 'bool'; readonly chance: number }
   | { readonly kind: 'faker'; readonly path: string }
@@ -40,7 +45,7 @@ export interface Case {
 export type GeneratedColumn = Pick<Column, 'type' | 'attr'> &
   Partial<Pick<Column, 'pattern' | 'min' | 'max'>>;
 
-export type Sibling = Pick<Column, 'attr' | 'column' | 'role' | 'type'>;
+export type Sibling = Pick<Column, 'attr' | 'column' | 'role' | 'type' | 'gen'>;
 export type Parsed = Result<Generator>;
 
 /** The pattern with its places filled: # a digit, ? a capital letter. */

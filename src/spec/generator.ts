@@ -2,11 +2,9 @@
 // `pick:card|cash`, `person.fullName`. Parsing checks them against their column; docs/generators.md
 // is their reference, draw-value.ts runs them.
 import { fail, ok, type Issue, type Result } from '../core/result.js';
-import { fitting, intGenerator, matches, parseFaker, parseOne, pickGenerator } from './generator-kinds.js';
+import { intGenerator, parseFaker, parseOne, patternGenerator, pickGenerator } from './generator-kinds.js';
 import {
   bad,
-  patternCapacity,
-  patternValue,
   type Case,
   type GeneratedColumn,
   type Generator,
@@ -118,7 +116,7 @@ function defaultGenerator(column: GeneratedColumn): Parsed {
     case 'datetime':
       return parseOne('date:-30d..30d', column, []);
     case 'text':
-      return fitting({ kind: 'words', low: 3, high: 7, capacity: Infinity }, column);
+      return parseOne('words:3..7', column, []);
     case 'string': {
       if (column.pattern !== undefined) return fromRegularExpression(column.pattern, column);
       const path = usual.find(([name]) => name.test(attr))?.[1];
@@ -149,12 +147,6 @@ function fromRegularExpression(source: string, column: GeneratedColumn): Parsed 
     )
     .replaceAll(/\\d|\[0-9\]/g, '#')
     .replaceAll('[A-Z]', '?');
-  const generator: Generator = { kind: 'pattern', pattern, capacity: patternCapacity(pattern) };
-  const fits =
-    /^[\w #?/-]+$/.test(pattern) &&
-    matches(
-      patternValue(generator.pattern, () => 0),
-      column,
-    );
-  return fits ? ok(generator) : bad(`needs a generator: none is obvious for the pattern ${source}`);
+  const simple = /^[\w #?/-]+$/.test(pattern) ? patternGenerator(pattern, column) : undefined;
+  return simple?.ok === true ? simple : bad(`needs a generator: none is obvious for the pattern ${source}`);
 }

@@ -1,5 +1,6 @@
 // What a condition says before any row is looked at: equalities that narrow which rows an aggregate
 // has to see. A state may use them as an index, an agent as the arguments of a read.
+import { partsOf } from './mention.js';
 import type { Expr } from './model.js';
 
 type Member = Extract<Expr, { kind: 'member' }>;
@@ -22,7 +23,7 @@ export function references(over: Condition): readonly Expr[] {
 
 /** Whether the expression or a part of it satisfies the test. */
 export function mentions(expr: Expr, test: (expr: Expr) => boolean): boolean {
-  return test(expr) || parts(expr).some((part) => mentions(part, test));
+  return test(expr) || partsOf(expr).some((part) => mentions(part, test));
 }
 
 /** The two sides of `v.column == <expr without v>`, whichever way round it is written. */
@@ -44,24 +45,4 @@ function conjuncts(where: Expr | undefined): readonly Expr[] {
   if (where === undefined) return [];
   if (where.kind !== 'binary' || where.op !== 'and') return [where];
   return [...conjuncts(where.left), ...conjuncts(where.right)];
-}
-
-function parts(expr: Expr): readonly Expr[] {
-  switch (expr.kind) {
-    case 'literal':
-    case 'now':
-    case 'variable':
-      return [];
-    case 'member':
-    case 'unary':
-      return [expr.of];
-    case 'binary':
-      return [expr.left, expr.right];
-    case 'math':
-      return expr.args;
-    default: {
-      const over = 'list' in expr.source ? [expr.source.list] : [];
-      return [...over, expr.where, expr.body].filter((part) => part !== undefined);
-    }
-  }
 }
