@@ -1,0 +1,296 @@
+// Directed search: change a site so that a condition comes out as wanted. Simple comparisons are
+// solved (the column or argument on one side is set to what the other side is, or one off), booleans
+// are split, aggregates are fed or starved row by row. It is a heuristic: who asks runs the
+// interpreter afterwards and looks.
+import type { Expr } from '../spec/model.js';
+import { isRow, type Runtime } from '../spec/runtime.js';
+import { chosen, cloned, passes, type Aggregate } from './aggregate-items.js';
+import { another, columnOf, fitsParam, whole } from './other-value.js';
+import { shifted } from './scalar.js';
+import { itemsOf, letOf, paramOf, valueAt, within, type Site } from './site.js';
+import { leftFor, rightFor } from './solve.js';
+
+type Binary = Extract<Expr, { kind: 'binary' }>;
+
+/** Tries to make the condition true or false here. */
+export function force(site: Site, expr: Expr, want: boolean): void {
+  if (valueAt(site, expr) === want && site.rng.chance(0.7)) return;
+  switch (expr.kind) {
+    case 'unary':
+      return force(site, expr.of, !want);
+    case 'binary':
+      return forceBinary(site, expr, want);
+    case 'aggregate':
+      return forceQuantifier(site, expr, want);
+    case 'member':
+    case 'variable':
+      assign(site, expr, want);
+      return;
+    default:
+  }
+}
+
+/** Puts the two sides of a comparison `delta` steps apart (left minus right), where they have an order. */
+export function forceGap(site: Site, expr: Binary, delta: number): boolean {
+  const moveLeft = site.rng.chance(0.6);
+  for (const left of [moveLeft, !moveLeft]) {
+    const fixed = valueAt(site, left ? expr.right : expr.left);
+    if (typeof fixed !== 'number' && typeof fixed !== 'string') continue;
+    const target = shifted(fixed, expr.left.type, left ? delta : -delta);
+    if (target !== undefined && assign(site, left ? expr.left : expr.right, target)) return true;
+  }
+  return false;
+}
+
+function forceBinary(site: Site, expr: Binary, want: boolean): void {
+  switch (expr.op) {
+    case 'and':
+    case 'or': {
+      const both = (expr.op === 'and') === want;
+      const sides = site.rng.chance(0.5) && !both ? [expr.right, expr.left] : [expr.left, expr.right];
+      // Where one side decides, the other gets the value that leaves the decision to it.
+      const [first, second] = sides as [Expr, Expr];
+      force(site, first, want);
+      force(site, second, both ? want : !want);
+      if (both) force(site, first, want);
+      return;
+    }
+    case '==':
+    case '!=':
+      return forceEquality(site, expr, (expr.op === '==') === want);
+    case 'in':
+      return forceMember(site, expr, want);
+    case '<':
+    case '<=':
+    case '>':
+    case '>=': {
+      const up = (expr.op === '>' || expr.op === '>=') === want;
+      const equalCounts = (expr.op === '<=' || expr.op === '>=') === want;
+      const step = equalCounts && site.rng.chance(0.5) ? 0 : site.rng.chance(0.5) ? 1 : site.rng.int(2, 40);
+      forceGap(site, expr, up ? step : -step);
+      return;
+    }
+    default:
+  }
+}
+
+function forceEquality(site: Site, expr: Binary, equal: boolean): void {
+  const left = valueAt(site, expr.left);
+  const right = valueAt(site, expr.right);
+  if (equal) {
+    if (site.rng.chance(0.5) && right !== undefined && assign(site, expr.left, right)) return;
+    if (left !== undefined && assign(site, expr.right, left)) return;
+    if (right !== undefined) assign(site, expr.left, right);
+    return;
+  }
+  const order: readonly [Expr, Runtime | undefined][] = site.rng.chance(0.6)
+    ? [
+        [expr.left, right],
+        [expr.right, left],
+      ]
+    : [
+        [expr.right, left],
+        [expr.left, right],
+      ];
+  for (const [side, other] of order) {
+    const value = another(site, side, other);
+    if (value !== undefined && assign(site, side, value)) return;
+  }
+}
+
+function forceMember(site: Site, expr: Binary, want: boolean): void {
+  const list = valueAt(site, expr.right);
+  if (!Array.isArray(list)) return;
+  const items = list as readonly Runtime[];
+  if (want) {
+    if (items.length > 0) assign(site, expr.left, site.rng.pick(items));
+    return;
+  }
+  for (let attempt = 0; attempt < 6; attempt++) {
+    const value = another(site, expr.left, items[0]);
+    if (value !== undefined && assign(site, expr.left, value) && valueAt(site, expr) === false) return;
+  }
+}
+
+function forceQuantifier(site: Site, expr: Aggregate, want: boolean): void {
+  if (expr.fn !== 'exists' && expr.fn !== 'all') return;
+  if (expr.fn === 'exists') {
+    if (want) admit(site, expr);
+    else for (const item of chosen(site, expr)) dismiss(site, expr, item);
+    return;
+  }
+  const { body } = expr;
+  if (body === undefined) return;
+  if (!want) {
+    const item = admit(site, expr);
+    if (item !== undefined) within(site, expr.variable, item, () => force(site, body, false));
+    return;
+  }
+  for (const item of chosen(site, expr)) {
+    within(site, expr.variable, item, () => {
+      if (valueAt(site, body) !== true) force(site, body, true);
+    });
+  }
+}
+
+/** One more item for which `where` holds: one that does not yet, or a copy of a row. */
+export function admit(site: Site, expr: Aggregate): Runtime | undefined {
+  const outside = itemsOf(site, expr.source).filter((item) => !passes(site, expr, item));
+  const fresh = 'entity' in expr.source && site.rng.chance(outside.length === 0 ? 1 : 0.5);
+  const item = fresh ? cloned(site, expr) : outside.length > 0 ? site.rng.pick(outside) : undefined;
+  const { where } = expr;
+  if (item !== undefined && where !== undefined) {
+    within(site, expr.variable, item, () => force(site, where, true));
+  }
+  return item ?? chosen(site, expr)[0];
+}
+
+/** Makes `where` false for the item. */
+export function dismiss(site: Site, expr: Aggregate, item: Runtime): void {
+  const { where } = expr;
+  if (where !== undefined) within(site, expr.variable, item, () => force(site, where, false));
+}
+
+/** Whether something was set that should give the expression this value. */
+export function assign(site: Site, expr: Expr, value: Runtime): boolean {
+  switch (expr.kind) {
+    case 'member':
+      return assignMember(site, expr, value);
+    case 'variable':
+      return assignVariable(site, expr.name, value);
+    case 'unary':
+      if (expr.op === 'not') {
+        if (typeof value !== 'boolean') return false;
+        force(site, expr.of, !value);
+        return true;
+      }
+      return typeof value === 'number' && assign(site, expr.of, -value);
+    case 'binary':
+      return assignBinary(site, expr, value);
+    case 'math':
+      return assignMath(site, expr, value);
+    case 'aggregate':
+      return assignAggregate(site, expr, value);
+    default:
+      return false;
+  }
+}
+
+function assignMember(site: Site, expr: Extract<Expr, { kind: 'member' }>, value: Runtime): boolean {
+  const row = valueAt(site, expr.of);
+  if (row === undefined || !isRow(row)) return false;
+  if (expr.attr === 'id') return assign(site, expr.of, { entity: row.entity, id: String(value) });
+  const plain = columnOf(value);
+  return plain !== undefined && site.draft.set(row.entity, row.id, expr.column, whole(expr, plain));
+}
+
+function assignVariable(site: Site, name: string, value: Runtime): boolean {
+  if (name === 'caller' && isRow(value)) {
+    site.caller = value.id;
+    return true;
+  }
+  const meaning = letOf(site, name);
+  if (meaning !== undefined) return assign(site, meaning, value);
+  const param = paramOf(site, name);
+  if (param === undefined || param.type.kind === 'list') return false;
+  const plain = columnOf(value);
+  if (plain === undefined) return false;
+  if (plain === null) {
+    if (!param.optional) return false;
+    delete site.args[param.name];
+    return true;
+  }
+  if (!fitsParam(param, plain)) return false;
+  site.args[param.name] = plain;
+  return true;
+}
+
+function assignBinary(site: Site, expr: Extract<Expr, { kind: 'binary' }>, value: Runtime): boolean {
+  if (typeof value === 'boolean') {
+    force(site, expr, value);
+    return true;
+  }
+  if (typeof value !== 'number' && typeof value !== 'string') return false;
+  const left = valueAt(site, expr.left);
+  const right = valueAt(site, expr.right);
+  const solveLeft = right === undefined ? undefined : leftFor(expr.op, value, right, left);
+  if (solveLeft !== undefined && assign(site, expr.left, solveLeft)) return true;
+  const solveRight = left === undefined ? undefined : rightFor(expr.op, value, left, right);
+  return solveRight !== undefined && assign(site, expr.right, solveRight);
+}
+
+function assignMath(site: Site, expr: Extract<Expr, { kind: 'math' }>, value: Runtime): boolean {
+  const [first] = expr.args;
+  if (first === undefined) return false;
+  if (expr.fn === 'date') {
+    const now = valueAt(site, first);
+    const time = typeof now === 'string' && now.length > 10 ? now.slice(10) : 'T10:00Z';
+    return typeof value === 'string' && assign(site, first, `${value}${time}`);
+  }
+  if (expr.fn === 'min' || expr.fn === 'max') {
+    const target = site.rng.pick(expr.args);
+    if (assign(site, target, value)) return true;
+    return expr.args.some((one) => one !== target && assign(site, one, value));
+  }
+  return assign(site, first, value);
+}
+
+function assignAggregate(site: Site, expr: Aggregate, value: Runtime): boolean {
+  if (typeof value === 'boolean') {
+    force(site, expr, value);
+    return true;
+  }
+  if (expr.fn === 'count') return typeof value === 'number' && assignCount(site, expr, value);
+  if (expr.fn === 'sum') return typeof value === 'number' && assignSum(site, expr, value);
+  if (expr.fn === 'min' || expr.fn === 'max') return assignExtreme(site, expr, value);
+  return false;
+}
+
+function assignCount(site: Site, expr: Aggregate, wanted: number): boolean {
+  if (wanted < 0 || wanted > 60) return false;
+  for (let attempt = 0; attempt < 70; attempt++) {
+    const now = chosen(site, expr);
+    if (now.length === wanted) return true;
+    if (now.length < wanted) {
+      if (admit(site, expr) === undefined) return false;
+    } else dismiss(site, expr, site.rng.pick(now));
+  }
+  return false;
+}
+
+function assignSum(site: Site, expr: Aggregate, wanted: number): boolean {
+  const { body } = expr;
+  if (body === undefined) return false;
+  // Several rows may have to share the amount: a column has its own bounds.
+  for (let attempt = 0; attempt < 12; attempt++) {
+    const now = chosen(site, expr);
+    const valueOf = (item: Runtime): number =>
+      within(site, expr.variable, item, () => Number(valueAt(site, body) ?? 0));
+    const total = now.reduce<number>((sum, item) => sum + valueOf(item), 0);
+    if (total === wanted) return true;
+    const item = now.length > 0 && site.rng.chance(0.8) ? site.rng.pick(now) : admit(site, expr);
+    if (item === undefined) return false;
+    const rest = total - (now.includes(item) ? valueOf(item) : 0);
+    const done = within(site, expr.variable, item, () => assign(site, body, wanted - rest));
+    if (!done && rest > wanted) dismiss(site, expr, item);
+  }
+  return false;
+}
+
+function assignExtreme(site: Site, expr: Aggregate, wanted: Runtime): boolean {
+  const { body } = expr;
+  const now = chosen(site, expr);
+  if (wanted === null || body === undefined) {
+    for (const item of now) dismiss(site, expr, item);
+    return wanted === null;
+  }
+  const item = now.length > 0 ? site.rng.pick(now) : admit(site, expr);
+  if (item === undefined) return false;
+  for (const other of now.slice(0, 20)) {
+    const value = within(site, expr.variable, other, () => valueAt(site, body));
+    const beyond =
+      value !== undefined && value !== null && (expr.fn === 'max' ? value > wanted : value < wanted);
+    if (other !== item && beyond) dismiss(site, expr, other);
+  }
+  return within(site, expr.variable, item, () => assign(site, body, wanted));
+}

@@ -1,0 +1,89 @@
+// Runs a procedural case in a guest and gives its verdict. What is compared is prepared once, since
+// mutation testing runs the same cases hundreds of times.
+import { canonicalJson } from '../core/json.js';
+import type { Guest, RowChange } from '../../sandbox/guest-api.js';
+import type { Case, Verdict } from './case.js';
+import { addChanges, changesText } from './changes.js';
+
+export interface PreparedCase {
+  readonly of: Case;
+  readonly args: string;
+  /** Canonical text of what must come: a value, a refusal, or a list of ids. */
+  readonly answer: string;
+  /** What the session must differ in from the seed state afterwards. */
+  readonly changes: string;
+}
+
+export interface CaseResult {
+  readonly verdict: Verdict;
+  /** For a failure: what was expected and what came. */
+  readonly expected?: string;
+  readonly got?: string;
+}
+
+export function prepareCase(of: Case): PreparedCase {
+  const args = of.kind === 'invariant' ? '{}' : JSON.stringify(of.args);
+  if (of.kind === 'guard')
+    return { of, args, answer: canonicalJson([...of.expect.violated].sort()), changes: '' };
+  if (of.kind === 'invariant')
+    return { of, args, answer: canonicalJson([...of.expect.broken].sort()), changes: '' };
+  const { expect } = of;
+  if (expect.verdict === 'success') {
+    return {
+      of,
+      args,
+      answer: canonicalJson(['result', expect.value]),
+      changes: changesText(addChanges(of.patch, expect.changes)),
+    };
+  }
+  return {
+    of,
+    args,
+    answer: canonicalJson(['refusal', expect.code, expect.message]),
+    changes: changesText(of.patch),
+  };
+}
+
+/** Runs the case in a session, which it resets. `tool` may name a wrong version of the tool that the case is of. */
+export function runCase(guest: Guest, session: number, prepared: PreparedCase, tool?: string): CaseResult {
+  const { of } = prepared;
+  guest.reset(session);
+  if (of.patch.length > 0) {
+    const patched = guest.patch(session, of.patch as RowChange[]);
+    if (!patched.ok) return failure('the patch', patched.fault.message);
+  }
+  if (of.kind === 'guard') {
+    const violated = guest.violatedGuards(session, tool ?? of.tool, prepared.args, of.caller);
+    if (!violated.ok) return failure(prepared.answer, `fault: ${violated.fault.kind}`);
+    return compare(prepared.answer, canonicalJson([...violated.value].sort()), 'success');
+  }
+  if (of.kind === 'invariant') return runInvariants(guest, session, prepared);
+  const reply = guest.call(session, tool ?? of.tool, prepared.args);
+  if (reply.type === 'fault') return failure(prepared.answer, `fault: ${reply.fault.kind}`);
+  const got = canonicalJson(
+    reply.type === 'result' ? ['result', reply.value] : ['refusal', reply.code, reply.message],
+  );
+  if (got !== prepared.answer) return failure(prepared.answer, got);
+  const diff = guest.diff(session);
+  if (!diff.ok) return failure('a diff', `fault: ${diff.fault.kind}`);
+  return compare(prepared.changes, changesText(diff.value), of.expect.verdict);
+}
+
+/** Both ways of judging must see it: what changed alone, and everything. */
+function runInvariants(guest: Guest, session: number, prepared: PreparedCase): CaseResult {
+  for (const scope of ['changed', 'all'] as const) {
+    const broken = guest.brokenInvariants(session, scope);
+    if (!broken.ok) return failure(prepared.answer, `fault: ${broken.fault.kind}`);
+    const got = canonicalJson([...broken.value].sort());
+    if (got !== prepared.answer) return failure(`${scope}: ${prepared.answer}`, `${scope}: ${got}`);
+  }
+  return { verdict: 'success' };
+}
+
+function compare(expected: string, got: string, verdict: Verdict): CaseResult {
+  return expected === got ? { verdict } : failure(expected, got);
+}
+
+function failure(expected: string, got: string): CaseResult {
+  return { verdict: 'unexpected-failure', expected, got };
+}

@@ -1,0 +1,181 @@
+// Cases for guards and escalations: for each policy and tool one that violates and one that
+// complies, with the caller it takes, calls without a caller and with a missing row, and one for
+// every small wrong version of the condition.
+import { canonicalJson } from '../core/json.js';
+import { deriveRng, type Seed } from '../core/rng.js';
+import { Bug } from '../core/errors.js';
+import { holdsGuard, violatedGuards } from '../spec/interpret.js';
+import type { Expr, Policy, Tool } from '../spec/model.js';
+import type { GoalOutcome, GuardCase } from './case.js';
+import { provoke } from './approach.js';
+import { nodesOf } from './conditions.js';
+import { startDraft, type Ground } from './draft.js';
+import { force } from './force.js';
+import { missingId, randomArgs } from './random-args.js';
+import { gapAt, openSite, type Site } from './site.js';
+import { exprVariants } from './variants.js';
+
+/** A policy's condition for one tool: true means that the call complies (guard) or must be handed over (escalate). */
+export interface Rule {
+  readonly policy: string;
+  readonly kind: 'guard' | 'escalate';
+  readonly tool: string;
+  readonly condition: Expr;
+}
+
+/** The conditions of a policy, by tool. */
+export function rulesOf(policy: Policy): Rule[] {
+  if (policy.kind !== 'guard' && policy.kind !== 'escalate') return [];
+  const conditions = policy.kind === 'guard' ? policy.holds : policy.when;
+  return Object.entries(conditions).map(([tool, condition]) => ({
+    policy: policy.id,
+    kind: policy.kind,
+    tool,
+    condition,
+  }));
+}
+
+interface GuardGoal {
+  readonly id: string;
+  readonly required: boolean;
+  readonly kind: 'guard' | 'boundary' | 'variant';
+  readonly aim: (site: Site) => void;
+  readonly met: (site: Site) => boolean;
+}
+
+/** Searches cases for one policy's condition on one tool. */
+export function searchRule(
+  ground: Ground,
+  rule: Rule,
+  seed: Seed,
+  fits: (tool: string, args: Site['args']) => boolean,
+): { readonly cases: readonly GuardCase[]; readonly goals: readonly GoalOutcome[] } {
+  const tool = ground.domain.tools.find((one) => one.name === rule.tool);
+  if (tool === undefined) return { cases: [], goals: [] };
+  const kept: { site: Site; covers: string[] }[] = [];
+  const goals: GoalOutcome[] = [];
+  for (const goal of ruleGoals(rule, tool, ground)) {
+    const budget = goal.kind === 'guard' ? 150 : goal.kind === 'boundary' ? 24 : 40;
+    const known = kept.find(({ site }) => goal.met(site));
+    known?.covers.push(goal.id);
+    let reached = known !== undefined;
+    for (let index = 0; !reached && index < budget; index++) {
+      const rng = deriveRng(seed, 'guard', rule.policy, rule.tool, goal.id, index);
+      const draft = startDraft(ground);
+      const site = openSite(draft, rng, tool, randomArgs(tool, draft, rng));
+      const callers = draft.ids(ground.domain.caller);
+      site.caller = callers.length === 0 ? null : rng.pick(callers);
+      goal.aim(site);
+      reached = fits(tool.name, site.args) && goal.met(site);
+      if (reached) kept.push({ site, covers: [goal.id] });
+    }
+    const id = `${rule.policy} on ${rule.tool}: ${goal.id}`;
+    goals.push({ id, kind: goal.kind, required: goal.required, reached });
+  }
+  const cases = kept.map(({ site, covers }, index) => toCase(ground, rule, site, covers, index));
+  return { cases: cases.filter((one) => one !== null), goals };
+}
+
+function ruleGoals(rule: Rule, tool: Tool, ground: Ground): GuardGoal[] {
+  const { condition } = rule;
+  const complies = rule.kind === 'guard';
+  const judged = (site: Site, expr: Expr): boolean | undefined => judge(rule, tool, site, expr);
+  const side = (id: string, want: boolean): GuardGoal => ({
+    id,
+    kind: 'guard',
+    required: false, // per policy, once over all its tools: see coverage.ts
+    aim: (site) => force(site, condition, want),
+    met: (site) => judged(site, condition) === want && site.caller !== null,
+  });
+  const idParam = tool.params.find(({ type }) => type.kind === 'row');
+  return [
+    side('complies', complies),
+    side('violates', !complies),
+    {
+      id: 'nobody identified',
+      kind: 'guard',
+      required: false,
+      aim: (site) => {
+        force(site, condition, !complies);
+        site.caller = null;
+      },
+      met: (site) => site.caller === null && judged(site, condition) !== undefined,
+    },
+    ...(idParam?.type.kind === 'row'
+      ? [missingGoal(idParam.name, idParam.type.entity, judged, condition)]
+      : []),
+    ...nodesOf(condition).flatMap((node, index): GuardGoal[] =>
+      node.kind !== 'binary' || !['<', '<=', '>', '>='].includes(node.op)
+        ? []
+        : [-1, 0, 1].map((gap) => ({
+            id: `boundary ${index} ${node.op} ${gap}`,
+            kind: 'boundary',
+            required: false,
+            aim: (site) => provoke(site, condition, node, gap),
+            met: (site) => gapAt(site, node) === gap && judged(site, condition) !== undefined,
+          })),
+    ),
+    ...[...exprVariants(condition, ground.entities)].map((variant, index): GuardGoal => ({
+      id: `variant ${index} ${variant.what}`,
+      kind: 'variant',
+      required: false,
+      aim: (site) => provoke(site, condition, variant.at ?? condition),
+      met: (site) => {
+        const right = judged(site, condition);
+        return right !== undefined && judged(site, variant.value) !== right;
+      },
+    })),
+  ];
+}
+
+function missingGoal(
+  name: string,
+  entity: string,
+  judged: (site: Site, expr: Expr) => boolean | undefined,
+  condition: Expr,
+): GuardGoal {
+  return {
+    id: `missing ${name}`,
+    kind: 'guard',
+    required: false,
+    aim: (site) => {
+      site.args[name] = missingId(entity, site.draft, site.rng);
+    },
+    met: (site) =>
+      site.draft.get(entity, String(site.args[name])) === undefined && judged(site, condition) !== undefined,
+  };
+}
+
+function judge(rule: Rule, tool: Tool, site: Site, condition: Expr): boolean | undefined {
+  try {
+    return holdsGuard(condition, tool, site.args, site.caller, site.draft, rule.kind === 'guard');
+  } catch (error) {
+    if (error instanceof Bug || error instanceof RangeError || error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+function toCase(
+  ground: Ground,
+  rule: Rule,
+  site: Site,
+  covers: readonly string[],
+  index: number,
+): GuardCase | null {
+  try {
+    const violated = violatedGuards(ground.domain, rule.tool, site.args, site.caller, site.draft);
+    return {
+      kind: 'guard',
+      id: `${rule.policy}/${rule.tool}/${index + 1}`,
+      tool: rule.tool,
+      args: JSON.parse(canonicalJson(site.args)) as Site['args'],
+      caller: site.caller,
+      patch: site.draft.patch(),
+      covers,
+      expect: { violated },
+    };
+  } catch (error) {
+    if (error instanceof Bug) return null; // another policy has no value under this patch
+    throw error;
+  }
+}

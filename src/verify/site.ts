@@ -1,0 +1,105 @@
+// A place in the domain at which conditions are judged before a call: a draft, the call's
+// arguments, and what the variables stand for there. force.ts changes all three.
+import type { Json, JsonObject } from '../core/json.js';
+import { Bug } from '../core/errors.js';
+import type { Rng } from '../core/rng.js';
+import { evaluate } from '../spec/evaluate.js';
+import type { Expr, Param, Source, Tool } from '../spec/model.js';
+import type { Runtime } from '../spec/runtime.js';
+import type { Draft } from './draft.js';
+
+export interface Site {
+  readonly draft: Draft;
+  readonly rng: Rng;
+  readonly tool: Tool | null; // null for an invariant
+  readonly args: Record<string, Json>;
+  caller: string | null;
+  /** Variables bound on the way: of aggregates and `each`. */
+  readonly inner: Map<string, Runtime>;
+}
+
+export function openSite(draft: Draft, rng: Rng, tool: Tool | null, args: JsonObject): Site {
+  return { draft, rng, tool, args: { ...args }, caller: null, inner: new Map() };
+}
+
+/** The value here, or undefined where it has none (a missing row, a null, a row not made yet). */
+export function valueAt(site: Site, expr: Expr): Runtime | undefined {
+  try {
+    return evaluate(expr, site.draft, bindings(site));
+  } catch (error) {
+    if (error instanceof Bug || error instanceof TypeError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+export function letOf(site: Site, name: string): Expr | undefined {
+  if (site.tool?.kind !== 'spec' || site.inner.has(name)) return undefined;
+  return site.tool.lets.find((one) => one.name === name)?.value;
+}
+
+export function paramOf(site: Site, name: string): Param | undefined {
+  return site.inner.has(name) ? undefined : site.tool?.params.find((param) => param.binds === name);
+}
+
+/** The items of an aggregate's or a loop's source. */
+export function itemsOf(site: Site, source: Source): readonly Runtime[] {
+  if ('entity' in source) return site.draft.ids(source.entity).map((id) => ({ entity: source.entity, id }));
+  const list = valueAt(site, source.list);
+  return Array.isArray(list) ? (list as readonly Runtime[]) : [];
+}
+
+/** Runs with a variable bound to an item. */
+export function within<T>(site: Site, variable: string, item: Runtime, run: () => T): T {
+  const before = site.inner.get(variable);
+  site.inner.set(variable, item);
+  const result = run();
+  if (before === undefined) site.inner.delete(variable);
+  else site.inner.set(variable, before);
+  return result;
+}
+
+/** How many steps the left side stands above the right one; undefined where that has no meaning here. */
+export function gapAt(site: Site, node: Extract<Expr, { kind: 'binary' }>): number | undefined {
+  const [left, right] = [valueAt(site, node.left), valueAt(site, node.right)];
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  if (typeof left !== 'string' || typeof right !== 'string') return undefined;
+  const step = left.length > 10 ? 60_000 : 86_400_000;
+  return (Date.parse(left) - Date.parse(right)) / step;
+}
+
+function bindings(site: Site): ReadonlyMap<string, Runtime> {
+  const bound = new Map<string, Runtime>();
+  for (const param of site.tool?.params ?? []) bound.set(param.binds, argument(param, site.args[param.name]));
+  if (site.caller !== null) {
+    bound.set('caller', { entity: site.draft.ground.domain.caller, id: site.caller });
+  }
+  for (const [name, value] of site.inner) bound.set(name, value);
+  for (const one of site.tool?.kind === 'spec' ? site.tool.lets : []) {
+    if (!bound.has(one.name)) bindLet(site, bound, one);
+  }
+  return bound;
+}
+
+function bindLet(
+  site: Site,
+  bound: Map<string, Runtime>,
+  one: { readonly name: string; readonly value: Expr },
+): void {
+  try {
+    bound.set(one.name, evaluate(one.value, site.draft, bound));
+  } catch (error) {
+    if (!(error instanceof Bug)) throw error; // a let without a value here binds nothing
+  }
+}
+
+function argument(param: Param, value: Json | undefined): Runtime {
+  if (value === undefined || value === null) return null;
+  if (param.type.kind === 'list') {
+    const item = param.type.item;
+    return (value as readonly Json[]).map((one) =>
+      item.kind === 'row' ? { entity: item.entity, id: String(one) } : (one as string | number | boolean),
+    );
+  }
+  if (param.type.kind === 'row') return { entity: param.type.entity, id: String(value) };
+  return value as string | number | boolean;
+}
