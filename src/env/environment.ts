@@ -1,7 +1,7 @@
 // One episode: an agent, a user and a world. The environment passes calls to the session and words
 // to the user, watches the policies, and grades the end. Its whole state is a session and plain
 // values that are replaced, never changed, so that a fork is a copy of references.
-import { Bug } from '../core/errors.js';
+import { Bug, type Fault } from '../core/errors.js';
 import { formats } from '../core/format.js';
 import { hashText } from '../core/hash.js';
 import type { Seed } from '../core/rng.js';
@@ -38,6 +38,8 @@ export interface Environment {
   readonly state: EpisodeState;
   /** Takes one action; `candidates` is stored with the step. A bug to call once done. */
   step(action: Action, candidates?: number): { readonly observation: Observation; readonly done: boolean };
+  /** Ends the episode with a fault that happened outside it, as in the agent or on the way to it. */
+  interrupt(fault: Fault): void;
   /** An independent copy that goes on from here. */
   fork(): Environment;
   /** Grades the episode and closes its session. An episode that is not done counts as cut short. */
@@ -124,6 +126,9 @@ function continueEpisode(setting: Setting, session: Session, start: EpisodeState
       const cut = turn.state.over === null && steps.length >= setting.maxSteps;
       state = { ...turn.state, steps, over: cut ? 'turn-limit' : turn.state.over };
       return { observation: turn.observation, done: state.over !== null };
+    },
+    interrupt(fault) {
+      state = { ...state, faults: [...state.faults, fault], over: 'fault' };
     },
     fork: () => continueEpisode(setting, session.fork(), state),
     finish() {

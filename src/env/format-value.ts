@@ -68,7 +68,7 @@ export function formatScalar(value: Scalar): string {
 /** An argument as it stands in a proposal: as written in the call, so that reading it loses nothing. */
 export function formatArgument(value: Json): string {
   if (Array.isArray(value)) return (value as readonly Json[]).map(formatArgument).join(' and ');
-  return typeof value === 'string' && !/^[\w:-]+$/.test(value) ? `“${value}”` : String(value);
+  return typeof value === 'string' ? (/^[\w:-]+$/.test(value) ? value : `“${value}”`) : JSON.stringify(value);
 }
 
 /** `email`, `email and phone`, `name, email and phone`. */

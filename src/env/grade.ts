@@ -50,7 +50,9 @@ function wasDone(talk: TalkState, needed: ActNeeded): boolean {
 
 /** A refusal or a hand-over that nothing called for is wrong, as is naming every policy in turn. */
 function nothingElseRefused(goal: Goal, talk: TalkState): boolean {
-  const refusals = goal.actsNeeded.flatMap((needed) => (needed.act === 'refuse' ? [needed.policy] : []));
+  const refusals = new Set(
+    goal.actsNeeded.flatMap((needed) => (needed.act === 'refuse' ? [needed.policy] : [])),
+  );
   const handOver = goal.actsNeeded.some(({ act }) => act === 'transfer');
-  return talk.refused.every((policy) => refusals.includes(policy)) && (talk.escalated === null || handOver);
+  return talk.refused.every((policy) => refusals.has(policy)) && (talk.escalated === null || handOver);
 }

@@ -1,0 +1,71 @@
+// Plays one agent on one task, from the opening to the grade.
+import { Bug, type Fault } from '../core/errors.js';
+import { hashJson } from '../core/hash.js';
+import type { Seed } from '../core/rng.js';
+import type { Task } from '../task/task.js';
+import type { World } from '../world/world.js';
+import { trackCandidates, type Candidates } from './candidates.js';
+import { startEpisode, type EpisodeOptions } from './environment.js';
+import type { Action, Agent, AgentSession, AgentView, Episode, Observation } from './protocol.js';
+
+export interface RolloutOptions extends Omit<EpisodeOptions, 'seed' | 'agent'> {
+  /** Counts the candidates at every step, also for agents that do not choose among them. */
+  readonly countCandidates?: boolean;
+}
+
+/** Plays the task; the same seed and run give the same episode. A broken agent makes a fault, not a throw. */
+export async function rollout(
+  world: World,
+  task: Task,
+  agent: Agent,
+  seed: Seed,
+  options: RolloutOptions = {},
+): Promise<Episode> {
+  const run = options.run ?? 0;
+  const environment = startEpisode(world, task, { ...options, seed, run, agent: agent.name });
+  const player = play(agent, environment.view, hashJson([seed, 'agent', task.id, run]));
+  const counted = options.countCandidates === true ? trackCandidates(environment.view) : null;
+  let observation = environment.observation;
+  while (!environment.done) {
+    counted?.observe(observation);
+    const acted = player(observation);
+    const moved = acted instanceof Promise ? await acted : acted;
+    if ('fault' in moved) environment.interrupt(moved.fault);
+    else ({ observation } = environment.step(moved.action, sizeOf(counted) ?? moved.chosenFrom));
+  }
+  return environment.finish();
+}
+
+type Move = { readonly action: Action; readonly chosenFrom?: number } | { readonly fault: Fault };
+
+/** The agent behind a boundary: what it throws is a fault. Agents that answer at once cost no await. */
+function play(
+  agent: Agent,
+  view: AgentView,
+  seed: string,
+): (observation: Observation) => Move | Promise<Move> {
+  let session: AgentSession | null = null;
+  const made = (action: Action): Move => {
+    const chosenFrom = session?.chosenFrom?.();
+    return chosenFrom === undefined ? { action } : { action, chosenFrom };
+  };
+  return (observation) => {
+    try {
+      session ??= agent.start(view, seed);
+      const acted = session.act(observation);
+      return acted instanceof Promise ? acted.then(made, broke) : made(acted);
+    } catch (error) {
+      return broke(error);
+    }
+  };
+}
+
+function broke(error: unknown): Move {
+  if (error instanceof Bug) throw error;
+  const message = error instanceof Error ? error.message : String(error);
+  return { fault: { boundary: 'agent', kind: 'threw', message } };
+}
+
+function sizeOf(counted: Candidates | null): number | undefined {
+  return counted?.size();
+}
