@@ -13,6 +13,9 @@ const Expression = Type.String({
   maxLength: 1000,
   description: 'an expression; see docs/spec.md',
 });
+const Value = Type.Union([Expression, Type.Number(), Type.Boolean(), Type.Null()], {
+  description: 'an expression, or a number, true, false or null as they are',
+});
 const Text = Type.String({ minLength: 1, maxLength: 400 });
 const Code = Type.String({ pattern: '^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$', maxLength: 60 });
 const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
@@ -70,11 +73,12 @@ const Attribute = Type.Union([
   ),
 ]);
 
+const States = Type.Union([Name, Type.Array(Name, { minItems: 1 })]);
 const Event = Type.Union([
-  Type.Tuple([Name, Name], { description: '[from, to]' }),
+  Type.Tuple([States, Name], { description: '[from, to], or [[from, from], to]' }),
   Type.Object(
     {
-      from: Type.Union([Name, Type.Array(Name, { minItems: 1 })]),
+      from: States,
       to: Name,
       code: Type.Optional(Code),
       message: Type.Optional(Text),
@@ -147,14 +151,14 @@ const statements = Type.Module({
   Statement: Type.Union([
     Type.Object({ fire: Type.String() }, { ...closed, description: 'path.event' }),
     Type.Object(
-      { set: Type.Record(Type.String(), Expression) },
+      { set: Type.Record(Type.String(), Value) },
       { ...closed, description: 'path: expression; all right sides first' },
     ),
     Type.Object(
       {
         create: EntityName,
         as: Type.Optional(Name),
-        with: Type.Record(Type.String({ pattern: identifier }), Expression),
+        with: Type.Record(Type.String({ pattern: identifier }), Value),
       },
       closed,
     ),

@@ -1,0 +1,117 @@
+// The checker: any value → the checked domain, or everything that is wrong with it. The form comes
+// first (schema.ts); what has the right form is then checked for its meaning, even when other
+// parts have not, so that one run shows all problems.
+import { checkFormat, formats } from '../core/format.js';
+import { isObject } from '../core/json.js';
+import { isRealTime } from '../core/time.js';
+import { fail, ok, type Issue, type Result } from '../core/result.js';
+import { beyondBounds } from './bounds.js';
+import { checkCodes, checkEntityNames, joinTools } from './collide.js';
+import { deriveTools } from './derive.js';
+import { resolveEntities } from './entity.js';
+import { explainForm } from './explain.js';
+import { resolveInvariants } from './invariant.js';
+import { collectIssues, didYouMean, type Locate, type Report } from './issues.js';
+import { normalise } from './normalise.js';
+import { resolvePolicies } from './policy.js';
+import { salvage, type Salvaged } from './salvage.js';
+import { resolveSay } from './say.js';
+import { domainSpecJsonSchema, hasSpecForm } from './schema.js';
+import { resolveTool } from './tool.js';
+import type { DomainSpec } from './domain.js';
+import type { Domain } from './model.js';
+import type { EntityIndex } from './scope.js';
+
+/** Checks a domain spec. Issues come in the order of the source; `locate` gives lines of its text. */
+export function checkSpec(value: unknown, locate?: Locate): Result<Domain> {
+  const { report, issues } = collectIssues(locate);
+  const outside = beyondBounds(value);
+  if (outside !== undefined || !isObject(value)) {
+    report(outside ?? 'a domain spec is a mapping');
+    return fail(issues);
+  }
+  const format = checkFormat(value, 'spec');
+  if (!format.ok) {
+    for (const issue of format.error)
+      report.at('format')(issue.message, `this program reads ${formats.spec}`);
+    // A spec of another format would only be misread.
+    if (typeof value['format'] === 'string') return fail(issues);
+  }
+  const salvaged = checkForm(value, report);
+  const domain = resolveDomain(salvaged, report);
+  return issues.length === 0 ? ok(domain) : fail(inOrder(issues));
+}
+
+function checkForm(value: object, report: Report): Salvaged {
+  if (hasSpecForm(value)) {
+    return { spec: value, broken: new Set(), brokenTools: new Set(), brokenItems: new Set() };
+  }
+  const problems = explainForm(domainSpecJsonSchema(), value);
+  for (const { path, message, hint } of problems) {
+    if (path[0] !== 'format') report.at(...path)(message, hint);
+  }
+  if (problems.length === 0) report('this has not the form of a domain spec');
+  return salvage(value, problems);
+}
+
+function resolveDomain({ spec, broken, brokenTools, brokenItems }: Salvaged, report: Report): Domain {
+  const entityReport = report.at('entities');
+  const entities = resolveEntities(spec.entities, broken, entityReport);
+  const byName = new Map(entities.map((entity) => [entity.name, entity]));
+  const index: EntityIndex = { get: (name) => byName.get(name), names: [...byName.keys()], broken };
+  checkEntityNames(entities, entityReport);
+  checkHead(spec, index, report);
+
+  const derived = entities.flatMap((entity) => {
+    const own = spec.entities[entity.name];
+    const place = entityReport.at(entity.name);
+    return own === undefined
+      ? []
+      : deriveTools(entity, own, index, place).map((tool) => [place, tool] as const);
+  });
+  const written = Object.entries(spec.tools).map(([name, tool]) => {
+    const place = report.at('tools', name);
+    return [place, resolveTool(name, tool, index, place)] as const;
+  });
+  const tools = joinTools(derived, written);
+  checkCodes(
+    entities,
+    written.map(([, tool]) => tool),
+    report,
+  );
+
+  const whole = <T>(section: string, items: readonly T[]): (readonly [number, T])[] =>
+    items.map((item, at) => [at, item] as const).filter(([at]) => !brokenItems.has(`${section}.${at}`));
+  const context = { caller: spec.caller, entities: index, specs: spec.entities, tools, brokenTools };
+  const policies = resolvePolicies(whole('policies', spec.policies), context, report.at('policies'));
+  const invariants = resolveInvariants(whole('invariants', spec.invariants), index, report.at('invariants'));
+  const say = resolveSay(spec.say ?? {}, index, tools, brokenTools, report.at('say'));
+  return {
+    id: spec.id,
+    title: spec.title,
+    agent: spec.agent ?? 'assistant',
+    clock: spec.clock,
+    caller: spec.caller,
+    entities,
+    tools: [...tools.values()],
+    policies,
+    invariants,
+    say,
+    spec: normalise(spec, entities, invariants),
+  };
+}
+
+function checkHead(spec: DomainSpec, entities: EntityIndex, report: Report): void {
+  if (spec.clock !== '' && (spec.clock.length !== 17 || !isRealTime(spec.clock))) {
+    report.at('clock')(`'${spec.clock}' is no moment; write it as 2025-06-02T09:00Z`);
+  }
+  if (spec.caller !== '' && entities.get(spec.caller) === undefined && !entities.broken.has(spec.caller)) {
+    report.at('caller')(`there is no entity '${spec.caller}'`, didYouMean(spec.caller, entities.names));
+  }
+  if (Object.keys(spec.entities).length === 0 && entities.broken.size === 0)
+    report.at('entities')('there are no entities');
+}
+
+function inOrder(issues: readonly Issue[]): readonly Issue[] {
+  return [...issues].sort((left, right) => (left.line ?? 0) - (right.line ?? 0));
+}

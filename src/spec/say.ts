@@ -1,0 +1,102 @@
+// Phrases of users: that every {slot} stands for something, and its typed path.
+import { checkExpression } from './expression.js';
+import { emptyScope, findColumn, findEntity, withVariable, type EntityIndex } from './scope.js';
+import { typeName } from './types.js';
+import { didYouMean, type Report } from './issues.js';
+import type { DomainSpec } from './domain.js';
+import type { Entity, Expr, Phrase, Say, Tool } from './model.js';
+
+type SaySpec = NonNullable<DomainSpec['say']>;
+
+/** Resolves the phrases. */
+export function resolveSay(
+  spec: SaySpec,
+  entities: EntityIndex,
+  tools: ReadonlyMap<string, Tool>,
+  brokenTools: ReadonlySet<string>,
+  report: Report,
+): Say {
+  const asks = Object.entries(spec.tools ?? {}).flatMap(([name, phrases]) => {
+    const below = report.at('tools', name);
+    const tool = tools.get(name);
+    if (tool === undefined && !brokenTools.has(name)) {
+      below(`there is no tool '${name}'`, didYouMean(name, tools.keys()));
+    }
+    const { ask, because = [] } = phrases;
+    const slots = tool?.params.map((param) => param.binds);
+    if (slots !== undefined) {
+      checkSlots(ask, slots, below.at('ask'));
+      checkSlots(because, slots, below.at('because'));
+    }
+    return tool === undefined ? [] : [[name, { ask, because }] as const];
+  });
+  const named = Object.entries(spec.entities ?? {}).flatMap(([name, templates]) => {
+    const below = report.at('entities', name);
+    const entity = findEntity(entities, name, below);
+    if (entity === undefined) return [];
+    const phrases = templates.map((template, index) =>
+      readPhrase(template, entity, entities, below.at(index)),
+    );
+    return [[name, phrases] as const];
+  });
+  const tell = Object.entries(spec.tell ?? {}).map(([name, templates]) => {
+    const below = report.at('tell', name);
+    const [entityName = '', attr = ''] = name.split('.');
+    const entity = findEntity(entities, entityName, below);
+    if (entity !== undefined) {
+      findColumn(entities, entity, attr, below);
+      checkSlots(templates, [entity.snake], below);
+    }
+    return [name, templates] as const;
+  });
+  return {
+    tools: Object.fromEntries(asks),
+    entities: Object.fromEntries(named),
+    tell: Object.fromEntries(tell),
+  };
+}
+
+/** The texts between braces, or a problem with the braces themselves. */
+function slotsOf(template: string, report: Report): readonly string[] {
+  const slots = [...template.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? '');
+  if (/[{}]/.test(template.replaceAll(/\{[^{}]*\}/g, ''))) report('a brace has no partner');
+  return slots;
+}
+
+function checkSlots(templates: readonly string[], known: readonly string[], report: Report): void {
+  for (const [index, template] of templates.entries()) {
+    for (const slot of slotsOf(template, report.at(index))) {
+      if (known.includes(slot)) continue;
+      const choices = known.length === 0 ? 'there are no slots here' : `slots here: ${known.join(', ')}`;
+      report.at(index)(`{${slot}} stands for nothing; ${choices}`, didYouMean(slot, known));
+    }
+  }
+}
+
+// {copy.book.title} in a phrase for a Loan is the path loan.copy.book.title.
+function readPhrase(template: string, entity: Entity, entities: EntityIndex, report: Report): Phrase {
+  const scope = withVariable(emptyScope(entities), entity.snake, { kind: 'row', entity: entity.name });
+  const slots = slotsOf(template, report).flatMap((text) => {
+    const path = checkSlot(text, entity, scope, report);
+    return path === undefined ? [] : [{ text, path }];
+  });
+  return { template, slots };
+}
+
+function checkSlot(
+  text: string,
+  entity: Entity,
+  scope: ReturnType<typeof emptyScope>,
+  report: Report,
+): Expr | undefined {
+  if (!/^[a-z]\w*(\.[a-z]\w*)*$/.test(text)) {
+    report(`{${text}} is not a path of attributes`, `as in {${entity.columns[1]?.attr ?? 'id'}}`);
+    return undefined;
+  }
+  const path = checkExpression(`${entity.snake}.${text}`, scope, report);
+  if (path !== undefined && (path.type.kind === 'row' || path.type.kind === 'list')) {
+    report(`{${text}} is ${typeName(path.type)}: a phrase needs one of its values`);
+    return undefined;
+  }
+  return path;
+}

@@ -1,0 +1,66 @@
+// Tools of the spec → typed tools: parameters, lets, requirements, statements, what is returned.
+import { checkCondition, checkExpression } from './expression.js';
+import { factsOf } from './narrow.js';
+import { resolveParams } from './param.js';
+import { emptyScope, withFacts, withVariable, type EntityIndex, type Scope } from './scope.js';
+import { checkBlock, checkNewVariable } from './statement.js';
+import { typeName } from './types.js';
+import type { Report } from './issues.js';
+import type { ToolSpec } from './domain.js';
+import type { Expr, Returns, SpecTool } from './model.js';
+
+/** Checks a tool; what could not be typed is left out of it and reported. */
+export function resolveTool(name: string, spec: ToolSpec, entities: EntityIndex, report: Report): SpecTool {
+  const { params, variables } = resolveParams(spec.params, entities, report.at('params'));
+  let scope: Scope = { ...emptyScope(entities), variables };
+
+  const lets: { name: string; value: Expr }[] = [];
+  for (const [variable, text] of Object.entries(spec.let ?? {})) {
+    const below = report.at('let', variable);
+    checkNewVariable(variable, scope, below);
+    const value = checkExpression(text, scope, below);
+    if (value?.type.kind === 'null') below('null alone is no value to bind');
+    else if (value !== undefined) lets.push({ name: variable, value });
+    scope = withVariable(scope, variable, value?.type);
+  }
+
+  const requires: { holds: Expr; code: string; message: string }[] = [];
+  for (const [index, [text, code, message]] of (spec.require ?? []).entries()) {
+    const holds = checkCondition(text, scope, report.at('require', index, 0));
+    if (holds === undefined) continue;
+    requires.push({ holds, code, message });
+    scope = withFacts(scope, factsOf(holds, true));
+  }
+
+  const body = checkBlock(spec.do ?? [], scope, report.at('do'));
+  const returns = checkReturns(spec.return, body.after, report.at('return'));
+  return {
+    ...{ kind: 'spec', name, doc: spec.doc, effect: (spec.do ?? []).length > 0 ? 'write' : 'read' },
+    ...{ params, lets, requires, body: body.statements, returns },
+  };
+}
+
+function checkReturns(spec: ToolSpec['return'], scope: Scope, report: Report): Returns {
+  if (typeof spec === 'string') {
+    return { value: checkReturned(spec, scope, report) ?? nothing };
+  }
+  if (Object.keys(spec).length === 0) report('returns nothing');
+  const fields = Object.entries(spec).map(
+    ([name, text]) => [name, checkReturned(text, scope, report.at(name)) ?? nothing] as const,
+  );
+  return { fields: Object.fromEntries(fields) };
+}
+
+// Stands in for what was reported; a domain with problems is not used.
+const nothing: Expr = { kind: 'literal', value: null, type: { kind: 'null' } };
+
+function checkReturned(text: string, scope: Scope, report: Report): Expr | undefined {
+  const value = checkExpression(text, scope, report);
+  const { kind } = value?.type ?? { kind: undefined };
+  if (kind !== 'null' && kind !== 'duration') return value;
+  report(
+    `${typeName({ kind })} cannot be returned`,
+    kind === 'duration' ? 'divide it, as in x / 1d' : undefined,
+  );
+  return undefined;
+}

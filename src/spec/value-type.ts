@@ -1,0 +1,65 @@
+// The type of an attribute's or a parameter's value as the spec gives it: kind, enum members,
+// pattern and bounds, and that they go together.
+import { isReservedName } from './reserved.js';
+import type { Report } from './issues.js';
+import type { Type } from './model.js';
+
+/** The common part of attributes and parameters. */
+export interface ValueTypeSpec {
+  readonly type: 'string' | 'text' | 'int' | 'money' | 'bool' | 'date' | 'datetime' | 'enum';
+  readonly of?: readonly string[];
+  readonly pattern?: string;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface ValueType {
+  readonly type: Type;
+  readonly pattern?: string;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** Resolves a value type; undefined for an enum without members. */
+export function resolveValueType(spec: ValueTypeSpec, report: Report): ValueType | undefined {
+  const { pattern, min, max } = spec;
+  if (spec.type !== 'enum' && spec.of !== undefined)
+    report.at('of')(`only an enum has members, not a ${spec.type}`);
+  if (pattern !== undefined) checkPattern(spec, pattern, report);
+  for (const bound of ['min', 'max'] as const) {
+    if (spec[bound] !== undefined && spec.type !== 'int' && spec.type !== 'money') {
+      report.at(bound)(`only int and money have bounds, not ${spec.type}`);
+    }
+  }
+  if (min !== undefined && max !== undefined && min > max) report.at('min')(`min ${min} is above max ${max}`);
+  const limits = {
+    ...(pattern === undefined ? {} : { pattern }),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+  };
+  if (spec.type !== 'enum') return { type: { kind: spec.type }, ...limits };
+  if (spec.of === undefined) {
+    report("an enum needs its members: 'of: [a, b]'");
+    return undefined;
+  }
+  checkMembers(spec.of, report.at('of'));
+  return { type: { kind: 'enum', of: spec.of }, ...limits };
+}
+
+/** Reports members of an enum that no enum can have. */
+export function checkMembers(members: readonly string[], report: Report): void {
+  for (const [index, member] of members.entries()) {
+    const reason = isReservedName(member);
+    if (reason !== undefined) report.at(index)(`'${member}' cannot be a member: ${reason}`);
+  }
+}
+
+function checkPattern(spec: ValueTypeSpec, pattern: string, report: Report): void {
+  if (spec.type !== 'string' && spec.type !== 'text')
+    report.at('pattern')(`only a string has a pattern, not ${spec.type}`);
+  try {
+    RegExp(pattern, 'u');
+  } catch {
+    report.at('pattern')(`'${pattern}' is no regular expression`);
+  }
+}
