@@ -4,7 +4,8 @@ import type { OnProgress } from '../core/progress.js';
 import type { Seed } from '../core/rng.js';
 import type { Episode } from '../env/protocol.js';
 import { runJobs } from '../../sandbox/pool.js';
-import { Bug } from '../core/errors.js';
+import { Bug, must } from '../core/errors.js';
+import { agentMembers } from './agents.js';
 import type { EvaluateJob, EvaluateOutcome } from './evaluate-job.js';
 import { selectSplit, type BenchmarkDomain, type Split } from './record.js';
 import { mean, passKs, wilson } from './stats.js';
@@ -35,6 +36,7 @@ export interface Summary {
   readonly faults: number;
   readonly meanSteps: number;
   readonly meanCandidates: number;
+  /** Of one worker. */
   readonly stepsPerSecond: number;
   readonly byKind: Readonly<Record<string, { readonly tasks: number; readonly success: number }>>;
 }
@@ -44,61 +46,82 @@ export interface Evaluation {
   readonly episodes: readonly Episode[];
 }
 
-const tasksPerJob = 10;
+const tasksPerJob = 20;
+
+/** An agent and the domains it plays. */
+interface Entry {
+  readonly agent: string;
+  readonly domains: readonly BenchmarkDomain[];
+}
 
 /** Plays one agent over the tasks of the split. */
 export async function evaluate(
   domains: readonly BenchmarkDomain[],
   options: EvaluateOptions,
 ): Promise<Evaluation> {
-  const { agent, split, runs, seed } = options;
-  const jobs = domains.flatMap((domain): EvaluateJob[] => {
-    const tasks = selectSplit(domain.tasks, split);
-    const { tasks: _, ...world } = domain;
-    return Array.from({ length: Math.ceil(tasks.length / tasksPerJob) }, (_, chunk) => ({
-      world,
-      tasks: tasks.slice(chunk * tasksPerJob, (chunk + 1) * tasksPerJob),
-      agent,
-      runs,
-      seed,
-    }));
-  });
-  const started = performance.now();
-  const outcomes = await runJobs<EvaluateJob, EvaluateOutcome>(
-    new URL('./evaluate-job.js', import.meta.url),
-    jobs,
-    {
-      workers: options.workers,
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-      onProgress: (done) => options.onProgress?.({ subject: agent, phase: 'play', done, total: jobs.length }),
-    },
-  );
-  const seconds = (performance.now() - started) / 1000;
-  const episodes = outcomes.flatMap((outcome) => {
-    if (!outcome.ok) throw new Bug(`a worker was lost: ${outcome.fault.message}`);
-    return outcome.value.episodes;
-  });
-  const kinds = new Map(
-    domains.flatMap((domain) => domain.tasks.map((task) => [task.id, task.kind] as const)),
-  );
-  return { summary: summarise(options, episodes, kinds, seconds), episodes };
+  const [evaluation] = await evaluateEach([{ agent: options.agent, domains }], options);
+  return must(evaluation, 'the evaluation');
 }
 
-/** Every constant refuser over each domain's own policies; the best of them by success. */
-export async function evaluateRefusers(
+/**
+ * Every member of a family of agents (each constant refuser, say) over each domain by itself. The
+ * best member by success is what a family is reported as.
+ */
+export async function evaluateFamily(
   domains: readonly BenchmarkDomain[],
   options: EvaluateOptions,
 ): Promise<{ readonly best: Evaluation; readonly each: readonly Summary[] }> {
-  const evaluations: Evaluation[] = [];
-  for (const domain of domains) {
-    for (const policy of domain.emitted.talkPolicies) {
-      evaluations.push(await evaluate([domain], { ...options, agent: `refuse:${policy.id}` }));
-    }
-  }
+  const entries = domains.flatMap((domain) =>
+    agentMembers(options.agent, domain.emitted).map((agent) => ({ agent, domains: [domain] })),
+  );
+  const evaluations = await evaluateEach(entries, options);
   const best = evaluations.reduce((left, right) =>
     right.summary.success > left.summary.success ? right : left,
   );
   return { best, each: evaluations.map(({ summary }) => summary) };
+}
+
+/** All entries on one pool of workers. */
+async function evaluateEach(
+  entries: readonly Entry[],
+  options: EvaluateOptions,
+): Promise<readonly Evaluation[]> {
+  const jobs = entries.flatMap((entry, at) =>
+    entry.domains.flatMap((domain) => cut(entry.agent, domain, options).map((job) => ({ at, job }))),
+  );
+  const outcomes = await runJobs<EvaluateJob, EvaluateOutcome>(
+    new URL('./evaluate-job.js', import.meta.url),
+    jobs.map(({ job }) => job),
+    {
+      workers: options.workers,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      onProgress: (done) =>
+        options.onProgress?.({ subject: options.agent, phase: 'play', done, total: jobs.length }),
+    },
+  );
+  const done = outcomes.map((outcome, index) => {
+    if (!outcome.ok) throw new Bug(`a worker was lost: ${outcome.fault.message}`);
+    return { at: jobs[index]?.at, ...outcome.value };
+  });
+  return entries.map(({ agent, domains }, entry) => {
+    const mine = done.filter(({ at }) => at === entry);
+    const episodes = mine.flatMap((outcome) => outcome.episodes);
+    const seconds = mine.reduce((total, outcome) => total + outcome.seconds, 0);
+    const kinds = new Map(domains.flatMap(({ tasks }) => tasks.map(({ id, kind }) => [id, kind] as const)));
+    return { summary: summarise({ ...options, agent }, episodes, kinds, seconds), episodes };
+  });
+}
+
+function cut(agent: string, domain: BenchmarkDomain, { split, runs, seed }: EvaluateOptions): EvaluateJob[] {
+  const tasks = selectSplit(domain.tasks, split);
+  const { emitted, state } = domain;
+  return Array.from({ length: Math.ceil(tasks.length / tasksPerJob) }, (_, chunk) => ({
+    world: { domain: domain.domain, emitted, state },
+    tasks: tasks.slice(chunk * tasksPerJob, (chunk + 1) * tasksPerJob),
+    agent,
+    runs,
+    seed,
+  }));
 }
 
 function summarise(

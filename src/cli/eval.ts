@@ -1,10 +1,10 @@
 // toolgrove eval: an agent plays tasks, of folders or of a benchmark file.
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { agentNames, isAgentName } from '../bench/agents.js';
+import { agentNames, checkAgent } from '../bench/agents.js';
 import {
   evaluate,
-  evaluateRefusers,
+  evaluateFamily,
   type EvaluateOptions,
   type Evaluation,
   type Summary,
@@ -45,8 +45,8 @@ export function evalVerb({ terminal, signal }: Run): Command {
       requireTasks(domains, options.split);
       requireAgent(domains, options.agent);
       const settings: EvaluateOptions = { ...options, onProgress: terminal.onProgress, signal };
-      if (options.agent === 'refuse') {
-        const { best, each } = await evaluateRefusers(domains, settings);
+      if (options.agent === 'refuse' || options.agent === 'transfer') {
+        const { best, each } = await evaluateFamily(domains, settings);
         await writeResults(options.out, best);
         terminal.print(formatSummaries(each));
         terminal.print(`best: ${best.summary.agent} with ${percent(best.summary.success)}`);
@@ -118,11 +118,11 @@ function requireTasks(domains: readonly BenchmarkDomain[], split: Split): void {
 }
 
 function requireAgent(domains: readonly BenchmarkDomain[], agent: string): void {
-  const problem = isAgentName(
+  const problem = checkAgent(
     agent,
-    domains.flatMap(({ emitted }) => emitted.talkPolicies.map(({ id }) => id)),
+    domains.map(({ emitted }) => emitted),
   );
-  if (problem !== null) throw new BadInput([{ path: '--agent', ...problem }]);
+  if (problem !== null) throw new BadInput([problem]);
 }
 
 async function writeResults(path: string | undefined, evaluation: Evaluation): Promise<void> {

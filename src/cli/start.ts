@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { evaluate, evaluateRefusers, type Summary } from '../bench/evaluate.js';
+import { evaluate, evaluateFamily, type Summary } from '../bench/evaluate.js';
 import { benchmarkLines, readBenchmark } from '../bench/record.js';
 import { BadInput } from '../core/errors.js';
 import { readDomainFolders } from '../pipeline/find-folders.js';
@@ -22,6 +22,15 @@ interface StartOptions {
   readonly benchmark: string;
   readonly workers: number;
 }
+
+/** Who plays, and how often each task. */
+const agents = [
+  ['oracle', 1],
+  ['null', 1],
+  ['transfer', 1],
+  ['refuse', 1],
+  ['random', 2],
+] as const;
 
 const shipped = ['library.yaml', 'veterinary-clinic.yaml'];
 
@@ -52,21 +61,20 @@ export function startVerb({ terminal, signal }: Run): Command {
 
       const settings = {
         split: 'all',
-        runs: 1,
         seed: options.seed,
         workers: options.workers,
         signal,
-      } as const;
-      const play = (agent: string, runs = 1): Promise<{ readonly summary: Summary }> =>
-        evaluate(benchmark.value, { ...settings, agent, runs, onProgress: terminal.onProgress });
-      const summaries: Summary[] = [];
-      for (const agent of ['oracle', 'null', 'transfer']) summaries.push((await play(agent)).summary);
-      const refusers = await evaluateRefusers(benchmark.value, {
-        ...settings,
-        agent: 'refuse',
         onProgress: terminal.onProgress,
-      });
-      summaries.push(refusers.best.summary, (await play('random', 2)).summary);
+      } as const;
+      const summaries: Summary[] = [];
+      for (const [agent, runs] of agents) {
+        const play = { ...settings, agent, runs };
+        const family = agent === 'refuse' || agent === 'transfer';
+        const { summary } = family
+          ? (await evaluateFamily(benchmark.value, play)).best
+          : await evaluate(benchmark.value, play);
+        summaries.push(summary);
+      }
       terminal.print(`\nAgents on ${options.benchmark}\n${formatSummaries(summaries)}`);
 
       terminal.print('\nWhere');

@@ -1,0 +1,65 @@
+// Agents by name. `refuse` and `transfer` are families: one member a policy, of which the best is
+// reported; `refuse:own` is one member.
+import { closest } from 'fastest-levenshtein';
+import { nullAgent } from '../../agents/scripted/null.js';
+import { oracle } from '../../agents/scripted/oracle.js';
+import { randomValidAgent } from '../../agents/scripted/random-valid.js';
+import { refuseAgent, refuseAgents } from '../../agents/scripted/refuse.js';
+import { replayAgent } from '../../agents/scripted/replay.js';
+import { transferAgent, transferAgents } from '../../agents/scripted/transfer.js';
+import { Bug } from '../core/errors.js';
+import type { Issue } from '../core/result.js';
+import type { EmittedDomain } from '../emit/emitted-domain.js';
+import { viewOf } from '../env/environment.js';
+import { goldActions } from '../env/gold.js';
+import type { Agent } from '../env/protocol.js';
+import type { Domain } from '../spec/model.js';
+import type { Task } from '../task/task.js';
+
+export const agentNames = ['oracle', 'null', 'refuse', 'transfer', 'random', 'replay'] as const;
+
+/** The members of a family in a domain; of an agent that is no family, itself. */
+export function agentMembers(agent: string, domain: EmittedDomain): readonly string[] {
+  if (agent === 'refuse') return refuseAgents(viewOf(domain)).map(({ name }) => name);
+  if (agent === 'transfer') {
+    return ['transfer', ...transferAgents(viewOf(domain)).map(({ name }) => name)];
+  }
+  return [agent];
+}
+
+/** What is wrong with an agent's name, or null. */
+export function checkAgent(agent: string, domains: readonly EmittedDomain[]): Issue | null {
+  const known = [...agentNames, ...domains.flatMap((domain) => agentMembers('refuse', domain))];
+  if (known.includes(agent)) return null;
+  if (domains.some((domain) => agentMembers('transfer', domain).includes(agent))) return null;
+  return {
+    path: '--agent',
+    message: `there is no agent '${agent}'; agents are ${agentNames.join(', ')}`,
+    hint: `did you mean '${closest(agent, known)}'?`,
+  };
+}
+
+/** Makes an agent. Only replay gets the task, which is what it replays; the oracle gets the public rules. */
+export function createAgent(name: string, domain: Domain, task: Task): Agent {
+  const [family = '', policy, identified] = name.split(':');
+  switch (family) {
+    case 'oracle':
+      return oracle(domain);
+    case 'null':
+      return nullAgent();
+    case 'random':
+      return randomValidAgent();
+    case 'replay':
+      return replayAgent(goldActions(task));
+    case 'refuse':
+      return refuseAgent(policy ?? '');
+    case 'transfer':
+      if (policy === 'identified') return transferAgent({ identify: true });
+      return transferAgent({
+        ...(policy === undefined ? {} : { policy }),
+        identify: identified !== undefined,
+      });
+    default:
+      throw new Bug(`no agent '${name}'`);
+  }
+}
