@@ -24,7 +24,25 @@ export interface Limits {
   readonly fuel: number;
   /** Stack of the guest, in bytes. */
   readonly stack: number;
+  /** Longest result text of one call, in characters. */
+  readonly result: number;
 }
+
+/**
+ * Kinds of a fault of the boundary 'sandbox'. `threw`: the tool threw; `not-json` and `too-large`:
+ * what it returned; `async`: it left promises behind; `watchdog`: a native loop, killed with its worker.
+ */
+export type SandboxFaultKind =
+  | 'fuel'
+  | 'memory'
+  | 'stack'
+  | 'crash'
+  | 'threw'
+  | 'not-json'
+  | 'too-large'
+  | 'async'
+  | 'unknown-tool'
+  | 'watchdog';
 
 export type Reply =
   | { readonly type: 'result'; readonly value: Json }
@@ -62,9 +80,14 @@ export interface Guest {
   brokenInvariants(session: number, scope: 'changed' | 'all'): Answer<readonly string[]>;
   /** What differs from the seed state, by entity in schema order, then in order of insertion. */
   diff(session: number): Answer<readonly RowChange[]>;
-  /** Lays changes over the session as if writes had made them: for procedural cases. Rows whose `before` is null are added under the id given. */
+  /**
+   * Lays changes over the session as if writes had made them: for procedural cases. Rows whose
+   * `before` is null are added under the id given, and count as created.
+   */
   patch(session: number, changes: readonly RowChange[]): Answer<true>;
   /** The whole state: for tests and the interpreter, never on a hot path. */
   state(session: number): Answer<GuestState>;
+  /** What the engine said at the latest fault: for whoever debugs a domain, never for an agent. */
+  lastError(): string | null;
   dispose(): void;
 }

@@ -33,7 +33,15 @@ export interface GuardContext {
 export interface Invariant<Db> {
   readonly of: string | null;
   readonly holds: (db: Db, row: never) => boolean;
-  readonly touchedBy: Readonly<
-    Record<string, 'all' | ((db: Db, row: never) => readonly (object | undefined)[])>
-  >;
+  readonly touchedBy: Readonly<Record<string, 'all' | ((db: Db, row: never) => InvariantRows)>>;
+}
+
+export type InvariantRows = readonly (object | undefined)[];
+
+/** What the modules of a domain export together. */
+export interface DomainModules {
+  readonly tables: Readonly<Record<string, TableInfo>>;
+  readonly tools: Readonly<Record<string, Tool<object>>>;
+  readonly guards: Readonly<Record<string, Readonly<Record<string, Guard<object>>>>>;
+  readonly invariants: Readonly<Record<string, Invariant<object>>>;
 }

@@ -1,0 +1,85 @@
+// A session's changes as rows: what differs from the seed state, the log line of a call (from which
+// the host can make the session again without running any tool), and the way back from both.
+import type { Cursor, Overlay } from './overlay.js';
+import { ownOverlay } from './overlay.js';
+import type { LiveTable } from './live-table.js';
+import { adoptRow, rowText, sameRow, type Row } from './rows.js';
+import type { SeedTable } from './seed-table.js';
+
+export interface Change {
+  readonly id: string;
+  readonly before: Row | null;
+  readonly after: Row | null;
+}
+
+/** What an overlay makes differ from the seed rows: seed rows by position, then created rows. */
+export function changesOf(seed: SeedTable, overlay: Overlay | undefined): readonly Change[] {
+  if (overlay === undefined) return [];
+  const changes: { readonly position: number; readonly change: Change }[] = [];
+  overlay.rows.forEach((after, id) => {
+    const position = seed.positions.get(id);
+    if (position === undefined) return;
+    const before = seed.rows[position] as Row;
+    if (after === null || !sameRow(before, after)) changes.push({ position, change: { id, before, after } });
+  });
+  changes.sort((one, other) => one.position - other.position);
+  const result = changes.map(({ change }) => change);
+  for (const id of overlay.added) {
+    const after = overlay.rows.get(id);
+    if (after !== undefined && after !== null) result.push({ id, before: null, after });
+  }
+  return result;
+}
+
+export function diffText(seeds: readonly SeedTable[], overlays: readonly (Overlay | undefined)[]): string {
+  const lines: string[] = [];
+  seeds.forEach((seed, table) => {
+    const entity = JSON.stringify(seed.info.entity);
+    for (const { id, before, after } of changesOf(seed, overlays[table])) {
+      lines.push(
+        `{"entity":${entity},"id":${JSON.stringify(id)},"before":${text(before)},"after":${text(after)}}`,
+      );
+    }
+  });
+  return `[${lines.join(',')}]`;
+}
+
+/** The current call's writes as `[[table, isNew, id, row|null], …]`; '' for none. */
+export function logText(cursor: Cursor): string {
+  if (cursor.journal.length === 0) return '';
+  const lines = cursor.journal.map(({ table, isNew, id }) => {
+    const row = (cursor.overlays[table] as Overlay).rows.get(id) ?? null;
+    return `[${table},${isNew ? 1 : 0},${JSON.stringify(id)},${text(row)}]`;
+  });
+  return `[${lines.join(',')}]`;
+}
+
+/** Lays logged writes, oldest call first, over the session of the cursor. */
+export function replay(seeds: readonly SeedTable[], cursor: Cursor, log: string): void {
+  const calls = JSON.parse(log) as (readonly [number, 0 | 1, string, Row | null])[][];
+  for (const call of calls) {
+    for (const [table, isNew, id, row] of call) {
+      const overlay = ownOverlay(cursor, table, (seeds[table] as SeedTable).created);
+      overlay.rows.set(id, row === null ? null : adoptRow(row));
+      if (isNew === 1) {
+        overlay.added.push(id);
+        overlay.created++;
+      }
+    }
+  }
+}
+
+/** Lays changes over the session as writes would. */
+export function applyChanges(tables: ReadonlyMap<string, LiveTable>, changes: string): void {
+  for (const { entity, id, before, after } of JSON.parse(changes) as (Change & { entity: string })[]) {
+    const table = tables.get(entity);
+    if (table === undefined) throw new Error(`no entity ${entity}`);
+    if (after === null) table.remove(id);
+    else if (before === null) table.insert(after);
+    else table.put(after);
+  }
+}
+
+function text(row: Row | null): string {
+  return row === null ? 'null' : (rowText(row) ?? 'null');
+}

@@ -1,0 +1,35 @@
+// Defaults of what a guest may use, and what a caller is told when it used more. The texts are ours:
+// what an engine says about itself must not reach an agent.
+import type { Fault } from '../src/core/errors.js';
+import type { Limits, SandboxFaultKind } from './guest-api.js';
+
+const megabyte = 1 << 20;
+
+/** 400 hits are four million poll points, about a quarter of a second; the stack is below where V8's own ends. */
+export const defaultLimits: Limits = {
+  memory: 64 * megabyte,
+  fuel: 400,
+  stack: 160 * 1024,
+  result: 4 * megabyte,
+};
+
+const messages: Readonly<Record<SandboxFaultKind, string>> = {
+  fuel: 'The tool ran for too long and was stopped.',
+  memory: 'The tool used more memory than it may.',
+  stack: 'The tool called itself too deeply.',
+  crash: 'The sandbox broke down under the tool.',
+  threw: 'The tool failed.',
+  'not-json': 'The tool returned something that is not JSON.',
+  'too-large': 'The tool returned more than a result may hold.',
+  async: 'The tool left work behind that was to run later.',
+  'unknown-tool': 'The sandbox has no such tool.',
+  watchdog: 'The sandbox hung and was killed.',
+};
+
+export function faultMessage(kind: SandboxFaultKind): string {
+  return messages[kind];
+}
+
+export function sandboxFault(kind: SandboxFaultKind): Fault {
+  return { boundary: 'sandbox', kind, message: messages[kind] };
+}
