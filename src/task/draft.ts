@@ -1,0 +1,24 @@
+// A task in the making: what one of the kinds hands over to be certified and published.
+import type { SpokenWish } from './goal.js';
+import type { KnownSlots } from './scenario.js';
+import type { Goal, Step, Task } from './task.js';
+
+export interface Draft {
+  readonly kind: Task['kind'];
+  readonly caller: string;
+  readonly known: KnownSlots;
+  readonly wishes: readonly SpokenWish[];
+  readonly gold: readonly Step[];
+  readonly goal: Goal;
+  /** How many proper subsets of the writes were run, none of which reached the goal. */
+  readonly subsets: number;
+  /** What was used, so that the next task takes something else. */
+  readonly used: readonly string[];
+}
+
+/** A draft, or why there is none, in a word or two. */
+export type Drafted = { readonly draft: Draft } | { readonly reason: string };
+
+export function rejected(reason: string): Drafted {
+  return { reason };
+}

@@ -1,0 +1,96 @@
+// The ground that tasks grow on: the domain, its world and seed state, who belongs to whom, and how
+// often each thing was used already.
+import type { GuestState } from '../../sandbox/guest-api.js';
+import { must } from '../core/errors.js';
+import type { Domain, Entity, Param, Tool, Type } from '../spec/model.js';
+import type { RowSource } from '../spec/evaluate.js';
+import type { Row } from '../spec/state.js';
+import { stateSource } from '../spec/state-source.js';
+import { follow } from '../policy/belief/path.js';
+import type { World } from '../world/world.js';
+
+/** How a row stands to a caller: theirs, somebody else's, or nobody's in particular. */
+export type Belonging = 'own' | 'foreign' | 'shared';
+
+export interface Ground {
+  readonly domain: Domain;
+  readonly world: World;
+  readonly state: GuestState;
+  readonly source: RowSource;
+  readonly tools: ReadonlyMap<string, Tool>;
+  readonly entities: ReadonlyMap<string, Entity>;
+  /** Ids by entity, in order of insertion. */
+  readonly ids: ReadonlyMap<string, readonly string[]>;
+  /** Paths of references from an entity to the caller's, the shortest first; '' from the caller's own. */
+  readonly paths: ReadonlyMap<string, readonly string[]>;
+}
+
+const longestPath = 3;
+
+export function openGround(domain: Domain, world: World): Ground {
+  const session = world.open();
+  const state = session.state();
+  session.close();
+  if (!state.ok) throw new Error(`the seed state cannot be read: ${state.fault.message}`);
+  const rows = (entity: Entity): readonly Row[] => state.value.tables[entity.name] ?? [];
+  return {
+    domain,
+    world,
+    state: state.value,
+    source: stateSource(state.value),
+    tools: new Map(domain.tools.map((tool) => [tool.name, tool])),
+    entities: new Map(domain.entities.map((entity) => [entity.name, entity])),
+    ids: new Map(
+      domain.entities.map((entity) => [entity.name, rows(entity).map((row) => String(row[entity.key]))]),
+    ),
+    paths: new Map(domain.entities.map((entity) => [entity.name, pathsToCaller(domain, entity)])),
+  };
+}
+
+export function entityNamed(ground: Ground, name: string): Entity {
+  return must(ground.entities.get(name), `entity ${name}`);
+}
+
+/** The caller that a row belongs to, or null. */
+export function ownerOf(ground: Ground, entity: string, id: string): string | null {
+  for (const path of ground.paths.get(entity) ?? []) {
+    if (path === '') return id;
+    const owner = follow(ground.domain, ground.source, entity, id, path);
+    if (typeof owner === 'string') return owner;
+  }
+  return null;
+}
+
+export function belonging(ground: Ground, entity: string, id: string, caller: string): Belonging {
+  const paths = ground.paths.get(entity) ?? [];
+  const owners = paths.map((path) =>
+    path === '' ? id : follow(ground.domain, ground.source, entity, id, path),
+  );
+  if (owners.includes(caller)) return 'own';
+  return owners.some((owner) => typeof owner === 'string') ? 'foreign' : 'shared';
+}
+
+/** The entity of a parameter that takes a row or rows. */
+export function rowEntity(param: Param): string | null {
+  const type: Type = param.type.kind === 'list' ? param.type.item : param.type;
+  return type.kind === 'row' ? type.entity : null;
+}
+
+function pathsToCaller(domain: Domain, start: Entity): string[] {
+  const found: string[] = start.name === domain.caller ? [''] : [];
+  let open: { readonly entity: string; readonly path: string }[] = [{ entity: start.name, path: '' }];
+  for (let length = 1; length <= longestPath; length++) {
+    const next: typeof open = [];
+    for (const { entity, path } of open) {
+      const columns = domain.entities.find((other) => other.name === entity)?.columns ?? [];
+      for (const column of columns) {
+        if (column.role !== 'reference' || column.type.kind !== 'row') continue;
+        const longer = path === '' ? column.attr : `${path}.${column.attr}`;
+        if (column.type.entity === domain.caller) found.push(longer);
+        else next.push({ entity: column.type.entity, path: longer });
+      }
+    }
+    open = next;
+  }
+  return found;
+}

@@ -1,0 +1,115 @@
+// Arguments for a call that a certain caller may ask for: rows of their own or of nobody's, rows
+// that earlier steps made, values from the generators of the columns they go to.
+import type { Json } from '../core/json.js';
+import type { Rng } from '../core/rng.js';
+import type { Param, Tool, Type } from '../spec/model.js';
+import { belonging, ownerOf, rowEntity, type Ground } from './ground.js';
+import type { ChainArg, ChainArgs } from './chain-model.js';
+import { sampleValue } from './sample-value.js';
+
+export interface MadeRow {
+  readonly step: number;
+  readonly entity: string;
+}
+
+export interface SampleOptions {
+  /** Rows that earlier steps made or named: taken more often than others. */
+  readonly made: readonly MadeRow[];
+  readonly named: readonly { readonly entity: string; readonly id: string }[];
+  /** Chance that a row is taken from somebody else's. */
+  readonly foreign: number;
+}
+
+const mostListItems = 3;
+
+/** A caller for whom the tool may make sense: the owner of some row that it could take. */
+export function pickCaller(ground: Ground, tool: Tool, callers: readonly string[], rng: Rng): string {
+  for (const param of tool.params) {
+    const entity = rowEntity(param);
+    if (entity === null || (ground.paths.get(entity) ?? []).length === 0) continue;
+    const ids = ground.ids.get(entity) ?? [];
+    for (let attempt = 0; attempt < 4 && ids.length > 0; attempt++) {
+      const owner = ownerOf(ground, entity, rng.pick(ids));
+      if (owner !== null && callers.includes(owner)) return owner;
+    }
+  }
+  return rng.pick(callers);
+}
+
+/** Arguments for every parameter, or null when one has no candidate. */
+export function sampleArgs(
+  ground: Ground,
+  tool: Tool,
+  caller: string,
+  rng: Rng,
+  options: SampleOptions,
+): ChainArgs | null {
+  const args: Record<string, ChainArg> = {};
+  for (const param of tool.params) {
+    if (param.optional && rng.chance(0.5)) continue;
+    const arg = sampleArg(ground, tool, param, caller, rng, options);
+    if (arg !== null) args[param.name] = arg;
+    else if (!param.optional) return null;
+  }
+  return args;
+}
+
+function sampleArg(
+  ground: Ground,
+  tool: Tool,
+  param: Param,
+  caller: string,
+  rng: Rng,
+  options: SampleOptions,
+): ChainArg | null {
+  const { type } = param;
+  if (type.kind === 'row') {
+    const made = options.made.filter((row) => row.entity === type.entity);
+    if (made.length > 0 && rng.chance(0.6)) return { made: rng.pick(made).step };
+    const id = sampleRow(ground, type.entity, caller, rng, options);
+    return id === null ? null : { value: id };
+  }
+  if (type.kind !== 'list') {
+    const value = sampleValue(ground, tool, param, type, rng);
+    return value === null ? null : { value };
+  }
+  const low = Math.max(1, param.minItems ?? 1);
+  const wanted = rng.int(low, Math.max(low, Math.min(param.maxItems ?? 10, mostListItems)));
+  const items = new Set<Json>();
+  for (let attempt = 0; attempt < wanted * 6 && items.size < wanted; attempt++) {
+    const item = sampleItem(ground, tool, param, type.item, caller, rng, options);
+    if (item !== null) items.add(item);
+  }
+  return items.size < low ? null : { value: [...items] };
+}
+
+function sampleItem(
+  ground: Ground,
+  tool: Tool,
+  param: Param,
+  type: Type,
+  caller: string,
+  rng: Rng,
+  options: SampleOptions,
+): Json | null {
+  return type.kind === 'row'
+    ? sampleRow(ground, type.entity, caller, rng, options)
+    : sampleValue(ground, tool, param, type, rng);
+}
+
+/** A row of the caller's own or of nobody's; somebody else's by the chance that the options give. */
+function sampleRow(
+  ground: Ground,
+  entity: string,
+  caller: string,
+  rng: Rng,
+  options: SampleOptions,
+): string | null {
+  const named = options.named.filter((row) => row.entity === entity);
+  if (named.length > 0 && rng.chance(0.5)) return rng.pick(named).id;
+  const ids = ground.ids.get(entity) ?? [];
+  const foreign = rng.chance(options.foreign);
+  if (entity === ground.domain.caller && !foreign) return caller;
+  const candidates = ids.filter((id) => (belonging(ground, entity, id, caller) === 'foreign') === foreign);
+  return candidates.length === 0 ? null : rng.pick(candidates);
+}
