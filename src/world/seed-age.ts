@@ -1,0 +1,158 @@
+// Ages a seed state: random write calls that the tools allow, the policies allow and the invariants
+// survive, so that the state looks used and every kind of change has left its traces.
+import type { Json, JsonObject } from '../core/json.js';
+import type { Rng } from '../core/rng.js';
+import { drawValue } from '../spec/draw-value.js';
+import { parseGenerator } from '../spec/generator.js';
+import { brokenInvariants, interpret, violatedGuards } from '../spec/interpret.js';
+import type { Column, Domain, Expr, Param, SpecTool, Statement, Type } from '../spec/model.js';
+import { stateSource, tableOf } from '../spec/state-source.js';
+import type { Row, State } from '../spec/state.js';
+import { rowFaker } from './seed-person.js';
+
+const triesPerTool = 16;
+
+/** The state after about `calls` successful calls, spread over the write tools. */
+export function age(domain: Domain, start: State, calls: number, rng: Rng): State {
+  const tools = domain.tools.filter((tool): tool is SpecTool => tool.effect === 'write');
+  let state = start;
+  let done = 0;
+  for (let round = 0; done < calls && round < calls; round++) {
+    for (const tool of rng.shuffle(tools)) {
+      if (done >= calls) break;
+      const next = tryTool(domain, state, tool, rng.derive(tool.name, round));
+      if (next === undefined) continue;
+      state = next;
+      done++;
+    }
+    if (done === 0) break;
+  }
+  return state;
+}
+
+function tryTool(domain: Domain, state: State, tool: SpecTool, rng: Rng): State | undefined {
+  for (let tries = 0; tries < triesPerTool; tries++) {
+    const args = drawArguments(domain, state, tool, rng);
+    if (args === undefined) return undefined;
+    const { reply, state: next } = interpret(domain, state, tool.name, args);
+    if (reply.type === 'refusal' || next === state) continue;
+    const caller = callerOf(domain, state, tool, args);
+    if (violatedGuards(domain, tool.name, args, caller, stateSource(state)).length > 0) continue;
+    if (brokenInvariants(domain, next).length === 0) return next;
+  }
+  return undefined;
+}
+
+/** Whoever the call is about: the first row of the caller's entity that its arguments lead to. */
+function callerOf(domain: Domain, state: State, tool: SpecTool, args: JsonObject): string | null {
+  const source = stateSource(state);
+  const queue = tool.params.flatMap(({ name, type }) => {
+    const item = type.kind === 'list' ? type.item : type;
+    const value = args[name];
+    const ids = Array.isArray(value) ? (value as readonly Json[]) : [value];
+    return item.kind === 'row' ? ids.map((id) => ({ entity: item.entity, id })) : [];
+  });
+  for (let at = 0; at < queue.length && at < 60; at++) {
+    const { entity, id } = queue[at] ?? {};
+    if (entity === undefined || typeof id !== 'string') continue;
+    if (entity === domain.caller) return id;
+    const row = source.get(entity, id);
+    for (const { column, type } of domain.entities.find(({ name }) => name === entity)?.columns ?? []) {
+      if (type.kind === 'row') queue.push({ entity: type.entity, id: row?.[column] ?? null });
+    }
+  }
+  return null;
+}
+
+function drawArguments(domain: Domain, state: State, tool: SpecTool, rng: Rng): JsonObject | undefined {
+  const args: Record<string, Json> = {};
+  const faker = rowFaker();
+  for (const param of tool.params) {
+    if (param.optional && rng.chance(0.4)) continue;
+    const value = drawArgument(domain, state, tool, param, { rng, faker });
+    if (value === undefined) return undefined;
+    args[param.name] = value;
+  }
+  return args;
+}
+
+interface Draw {
+  readonly rng: Rng;
+  readonly faker: (path: string, rng: Rng) => string | number | boolean | null;
+}
+
+function drawArgument(
+  domain: Domain,
+  state: State,
+  tool: SpecTool,
+  param: Param,
+  draw: Draw,
+): Json | undefined {
+  const { type } = param;
+  if (type.kind !== 'list') return drawItem(domain, state, tool, param, type, draw);
+  const wanted = draw.rng.int(param.minItems ?? 1, Math.min(param.maxItems ?? 3, 3));
+  const items = new Set<Json>();
+  for (let tries = 0; tries < 12 && items.size < wanted; tries++) {
+    const item = drawItem(domain, state, tool, param, type.item, draw);
+    if (item !== undefined) items.add(item);
+  }
+  return items.size >= (param.minItems ?? 1) ? [...items] : undefined;
+}
+
+function drawItem(
+  domain: Domain,
+  state: State,
+  tool: SpecTool,
+  param: Param,
+  type: Type,
+  { rng, faker }: Draw,
+): Json | undefined {
+  if (type.kind === 'row') {
+    const rows = tableOf(state, type.entity);
+    const key = domain.entities.find(({ name }) => name === type.entity)?.key ?? '';
+    return rows.length === 0 ? undefined : (rng.pick<Row>(rows)[key] ?? undefined);
+  }
+  const { nullable: _, ...present } = type;
+  const shape = { attr: param.name, type: present, ...bounds(param) };
+  const gen = columnWritten(domain, tool, param)?.gen;
+  const found = parseGenerator(gen?.includes('=>') === true ? undefined : gen, shape);
+  const parsed = found.ok ? found : parseGenerator(undefined, shape);
+  if (!parsed.ok) return undefined;
+  return drawValue(parsed.value, { rng, now: state.now, row: {}, faker }) ?? undefined;
+}
+
+function bounds({ pattern, min, max }: Param): Pick<Param, 'pattern' | 'min' | 'max'> {
+  return {
+    ...(pattern === undefined ? {} : { pattern }),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+  };
+}
+
+/** The column that the tool writes the parameter to: its values look like that column's. */
+function columnWritten(domain: Domain, tool: SpecTool, param: Param): Column | undefined {
+  const isParam = (expr: Expr | undefined): boolean => expr?.kind === 'variable' && expr.name === param.binds;
+  const search = (statements: readonly Statement[]): readonly [string, string] | undefined => {
+    for (const statement of statements) {
+      const found = writes(statement).find(([, , value]) => isParam(value));
+      const inner = found ?? search(blocks(statement));
+      if (inner !== undefined) return [inner[0], inner[1]];
+    }
+    return undefined;
+  };
+  const [entity, column] = search(tool.body) ?? [];
+  return domain.entities.find(({ name }) => name === entity)?.columns.find((one) => one.column === column);
+}
+
+function writes(statement: Statement): readonly (readonly [string, string, Expr])[] {
+  if (statement.kind === 'create') {
+    return Object.entries(statement.values).map(([column, value]) => [statement.entity, column, value]);
+  }
+  if (statement.kind !== 'set') return [];
+  return statement.assignments.map(({ entity, column, value }) => [entity, column, value]);
+}
+
+function blocks(statement: Statement): readonly Statement[] {
+  if (statement.kind === 'if') return [...statement.then, ...statement.else];
+  return statement.kind === 'each' ? statement.do : [];
+}

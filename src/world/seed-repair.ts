@@ -1,0 +1,62 @@
+// Makes the invariants hold of drawn rows: a random walk that draws parts of offending rows again and
+// keeps what does not make matters worse. It is bounded; what it cannot repair is named.
+import type { Issue } from '../core/result.js';
+import type { Rng } from '../core/rng.js';
+import type { Domain } from '../spec/model.js';
+import { openLedger, type Ledger, type Unit } from './seed-ledger.js';
+import type { ColumnPlan, Drawing, EntityPlan } from './seed-plan.js';
+import { redraw } from './seed-rows.js';
+
+const stepsPerUnit = 200;
+const leastSteps = 4000;
+
+/** Repairs in place; the issues name the invariants that still do not hold. */
+export function repair(domain: Domain, drawing: Drawing, rng: Rng): readonly Issue[] {
+  const ledger = openLedger(domain, drawing.tables);
+  let broken = ledger.broken();
+  const steps = leastSteps + stepsPerUnit * broken.length;
+  for (let step = 0; step < steps && broken.length > 0; step++) {
+    tryOne(drawing, ledger, rng.pick(broken), broken.length, rng);
+    broken = ledger.broken();
+  }
+  const ids = new Set(broken.map(({ invariant }) => invariant.id));
+  return domain.invariants.flatMap(({ id, source }, at) =>
+    ids.has(id)
+      ? [{ path: `invariants[${at}]`, message: `no seed state was found in which '${id}' holds: ${source}` }]
+      : [],
+  );
+}
+
+function tryOne(drawing: Drawing, ledger: Ledger, unit: Unit, brokenBefore: number, rng: Rng): void {
+  const found = suspects(unit);
+  if (found.length === 0) return;
+  const ref = unit.row !== undefined && rng.chance(0.5) ? unit.row : rng.pick(found);
+  const plan = drawing.plans.get(ref.entity);
+  const before = drawing.tables.get(ref.entity, ref.id);
+  if (plan === undefined || before === undefined) return;
+  const changeable = plan.columns.filter(isChangeable);
+  if (changeable.length === 0) return;
+  const chosen = rng.chance(0.75) ? [rng.pick(changeable)] : changeable;
+  const known = drawing.issues.length;
+  ledger.put(ref.entity, redraw(drawing, plan, before, chosen, rng));
+  const worse = ledger.broken().length > brokenBefore || drawing.issues.length > known;
+  // A step that costs one now and then leads out of a dead end.
+  if (worse && (drawing.issues.length > known || !rng.chance(0.02))) ledger.put(ref.entity, before);
+  drawing.issues.length = known;
+}
+
+function suspects(unit: Unit): Unit['rows'] {
+  if (unit.rows.length > 0) return unit.rows;
+  return unit.row === undefined ? [] : [unit.row];
+}
+
+/** Names and texts stay: no rule speaks of them, and they belong together. References with events fire them once. */
+function isChangeable(one: EntityPlan['columns'][number]): boolean {
+  if (one.kind === 'status') return true;
+  if (one.kind === 'reference') return one.column.initEvent === undefined;
+  return !isText(one);
+}
+
+function isText(one: Extract<ColumnPlan, { kind: 'value' }>): boolean {
+  return ['faker', 'pattern', 'words'].includes(one.generator.kind);
+}

@@ -1,0 +1,53 @@
+// The seed state of a world: rows drawn from the generators, repaired until the invariants hold, then
+// aged by calls. A pure function of domain and seed.
+import { fail, ok, type Issue, type Result } from '../core/result.js';
+import { formatId, idScheme } from '../core/id.js';
+import { deriveRng, type Seed } from '../core/rng.js';
+import type { Domain } from '../spec/model.js';
+import type { GuestState } from '../../sandbox/guest-api.js';
+import { age } from './seed-age.js';
+import { planSeed, type Drawing } from './seed-plan.js';
+import { popularity } from './seed-reference.js';
+import { repair } from './seed-repair.js';
+import { drawRow } from './seed-rows.js';
+import { seedTables } from './seed-tables.js';
+
+/** `scale` multiplies the rows of every entity; `calls` is how many calls age the state. */
+export interface SeedOptions {
+  readonly scale?: number;
+  readonly calls?: number;
+}
+
+/** The state that every task of the domain starts from. All invariants hold of it; same seed, same bytes. */
+export function seedState(domain: Domain, seed: Seed, options: SeedOptions = {}): Result<GuestState> {
+  const { scale = 1, calls = 25 } = options;
+  const rng = deriveRng(seed, domain.id, 'state');
+  const planned = planSeed(domain, scale);
+  if (!planned.ok) return planned;
+  const plans = new Map(planned.value.map((plan) => [plan.entity.name, plan]));
+  const tables = seedTables(
+    domain.clock,
+    domain.entities.map((entity) => {
+      const scheme = idScheme(domain.id, entity.name, entity.prefix);
+      const count = plans.get(entity.name)?.count ?? 0;
+      return [entity, Array.from({ length: count }, (_, ordinal) => formatId(scheme, ordinal))];
+    }),
+  );
+  const issues: Issue[] = [];
+  const drawing: Drawing = {
+    plans,
+    tables,
+    issues,
+    popularity: popularity((entity) => tables.ids(entity), rng),
+    numbered: scale > 1,
+  };
+  for (const plan of planned.value) {
+    tables.ids(plan.entity.name).forEach((id, at) => {
+      tables.put(plan.entity.name, drawRow(drawing, plan, id, rng.derive(plan.entity.name, at)));
+    });
+  }
+  if (issues.length > 0) return fail(issues);
+  const unrepaired = repair(domain, drawing, rng.derive('repair'));
+  if (unrepaired.length > 0) return fail(unrepaired);
+  return ok(age(domain, tables.state(), calls, rng.derive('age')));
+}
