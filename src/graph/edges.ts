@@ -31,7 +31,7 @@ function supplies(domain: Domain, from: Footprint, to: Footprint): readonly Tool
 
 /** Where in the results of a tool ids of the entity stand. */
 function sourceOf(domain: Domain, { gives }: Footprint, wanted: string): string | undefined {
-  if (gives.has(wanted)) return `a ${entityOf(domain, wanted).words} of its result`;
+  if (gives.has(wanted)) return `${one(entityOf(domain, wanted).words)} of its result`;
   const columns = [...gives].sort().flatMap((name) => {
     const { columns, words } = entityOf(domain, name);
     return columns
@@ -71,12 +71,16 @@ function stateReason({ words, pluralWords }: Entity, shift: StateShift, need: Re
   const state = (name: string): string => (name === present ? 'there' : name.replaceAll('_', ' '));
   const change =
     shift.how === 'create'
-      ? `makes a ${words}`
+      ? `makes ${one(words)}`
       : shift.to === undefined
-        ? `deletes a ${words}`
-        : `turns a ${words} ${state(shift.to)}`;
+        ? `deletes ${one(words)}`
+        : `turns ${one(words)} ${state(shift.to)}`;
   const asked = `${need.wants === 'few' ? 'few ' : ''}${pluralWords} ${need.states.map(state).join(' or ')}`;
   return `${change}; ${need.reason} wants ${asked}`;
+}
+
+function one(words: string): string {
+  return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 }
 
 function data(from: Footprint, to: Footprint): readonly ToolEdge[] {

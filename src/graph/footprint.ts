@@ -13,7 +13,7 @@ export interface StateShift {
   readonly how: string;
 }
 
-/** A state that a call needs, and what asks for it: an event or a refusal code. */
+/** A state that every call needs, and what asks for it: an event or a refusal code. */
 export interface ReasonedNeed extends StateNeed {
   readonly reason: string;
 }
@@ -68,7 +68,8 @@ function specFootprint(domain: Domain, tool: SpecTool): Footprint {
   );
   const values: Expr[] = [...tool.lets.map(({ value }) => value), ...tool.requires.map(({ holds }) => holds)];
 
-  const walk = (statement: Statement): void => {
+  // `always`: no call succeeds without it. What happens under a condition asks for nothing beforehand.
+  const walk = (statement: Statement, always: boolean): void => {
     switch (statement.kind) {
       case 'fire': {
         const { entity, event } = statement;
@@ -77,7 +78,7 @@ function specFootprint(domain: Domain, tool: SpecTool): Footprint {
           `event ${entity}.${event}`,
         );
         shifts.push({ entity, from, to, how: event });
-        asked.push({ entity, states: from, wants: 'some', reason: event });
+        if (always) asked.push({ entity, states: from, wants: 'some', reason: event });
         writes.add(`${entity}.status`);
         values.push(statement.row);
         return;
@@ -109,15 +110,15 @@ function specFootprint(domain: Domain, tool: SpecTool): Footprint {
       }
       case 'if':
         values.push(statement.condition);
-        for (const inner of [...statement.then, ...statement.else]) walk(inner);
+        for (const inner of [...statement.then, ...statement.else]) walk(inner, false);
         return;
       case 'each':
         if ('list' in statement.source) values.push(statement.source.list);
         if (statement.where !== undefined) values.push(statement.where);
-        for (const inner of statement.do) walk(inner);
+        for (const inner of statement.do) walk(inner, always && 'list' in statement.source);
     }
   };
-  for (const statement of tool.body) walk(statement);
+  for (const statement of tool.body) walk(statement, true);
 
   // The rows that a read returns are read; those that a write returns are only shown.
   const shown =
