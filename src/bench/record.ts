@@ -11,6 +11,7 @@ import type { DomainSpec } from '../spec/domain.js';
 import type { Domain } from '../spec/model.js';
 import type { Task } from '../task/task.js';
 import type { GuestState } from '../../sandbox/guest-api.js';
+import { checkRecord } from './schema.js';
 
 /** A domain with its tasks: what an evaluation needs. */
 export interface BenchmarkDomain {
@@ -55,8 +56,8 @@ export function readBenchmark(text: string): Result<readonly BenchmarkDomain[]> 
   for (const [index, source] of text.split('\n').entries()) {
     if (source === '') continue;
     const record = readLine(source);
-    if (typeof record === 'string') issues.push({ path: '', line: index + 1, message: record });
-    else records.push({ line: index + 1, value: record });
+    if (!record.ok) issues.push(...record.error.map((issue) => ({ ...issue, line: index + 1 })));
+    else records.push({ line: index + 1, value: record.value });
   }
   const header = records[0]?.value;
   if (header === undefined || header['record'] !== 'header') {
@@ -81,8 +82,6 @@ export function readBenchmark(text: string): Result<readonly BenchmarkDomain[]> 
       if (domain === undefined)
         issues.push({ path: 'domain', line, message: `no domain ${task.domain} in this file` });
       else domain.tasks.push(task);
-    } else {
-      issues.push({ path: 'record', line, message: `unknown record '${String(value['record'])}'` });
     }
   }
   const found = records.filter(({ value }) => value['record'] === 'task').length;
@@ -96,15 +95,21 @@ function line(record: object): string {
   return JSON.stringify({ ...record, hash: hashJson(record) });
 }
 
-/** The record, or what is wrong with the line. */
-function readLine(source: string): JsonObject | string {
+/** The record without its hash, or what is wrong with the line. */
+function readLine(source: string): Result<JsonObject> {
   let value: Json;
   try {
     value = JSON.parse(source) as Json;
   } catch {
-    return 'is not JSON (a cut line?)';
+    return fail([{ path: '', message: 'is not JSON (a cut line?)' }]);
   }
-  if (!isObject(value)) return 'is not an object';
+  const kind = isObject(value) ? value['record'] : undefined;
+  if (!isObject(value) || (kind !== 'header' && kind !== 'domain' && kind !== 'task')) {
+    return fail([{ path: 'record', message: "is not 'header', 'domain' or 'task'" }]);
+  }
   const { hash, ...record } = value;
-  return hash === hashJson(record) ? record : 'was changed: its hash does not fit';
+  if (hash !== hashJson(record))
+    return fail([{ path: 'hash', message: 'does not fit: the line was changed' }]);
+  const problems = checkRecord[kind](value);
+  return problems.length === 0 ? ok(record) : fail(problems);
 }

@@ -2,6 +2,9 @@
 import { Type, type TSchema } from 'typebox';
 import type { JsonObject } from '../core/json.js';
 import { DomainSpecSchema } from '../spec/domain.js';
+import { formChecker } from '../spec/form.js';
+import { plainSchema } from '../spec/schema.js';
+import type { Issue } from '../core/result.js';
 import { TaskSchema } from '../task/schema.js';
 
 const closed = { additionalProperties: false } as const;
@@ -99,12 +102,10 @@ const Task = Type.Object(
   closed,
 );
 
-/** By `record`: the schema of a header, domain or task line. */
-export const recordSchemas: Readonly<Record<'header' | 'domain' | 'task', TSchema>> = {
-  header: Header,
-  domain: Domain,
-  task: Task,
-};
+/** By `record`: what is wrong with the form of a header, domain or task line. */
+export const checkRecord: Readonly<
+  Record<'header' | 'domain' | 'task', (value: unknown) => readonly Issue[]>
+> = { header: formChecker(Header), domain: formChecker(Domain), task: formChecker(Task) };
 
 /** The schema of any line, as `toolgrove schema benchmark` prints it. */
 export function benchmarkJsonSchema(): JsonObject {
@@ -112,5 +113,5 @@ export function benchmarkJsonSchema(): JsonObject {
     $id: 'toolgrove.benchmark/1.0',
     title: 'One line of benchmark JSONL',
   });
-  return JSON.parse(JSON.stringify(schema)) as JsonObject;
+  return plainSchema(schema);
 }

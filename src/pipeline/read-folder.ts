@@ -7,11 +7,15 @@ import { hashText } from '../core/hash.js';
 import { isObject, type Json, type JsonObject } from '../core/json.js';
 import { fail, ok, type Issue, type Result } from '../core/result.js';
 import { checkSpec } from '../spec/check.js';
+import { TaskSchema } from '../task/schema.js';
+import { formChecker } from '../spec/form.js';
 import type { Task } from '../task/task.js';
 import type { ToolGraph } from '../graph/tool-graph.js';
 import type { ValidationReport } from '../verify/report.js';
 import type { GuestState } from '../../sandbox/guest-api.js';
 import type { DomainFolder } from './folder.js';
+
+const checkTask = formChecker(TaskSchema);
 
 /**
  * Reads the files back. Every problem is returned at once: a missing file, an unknown format, text
@@ -78,6 +82,11 @@ export function readFolderFiles(
   const files = Object.fromEntries(['state.ts', 'tools.ts', 'guards.ts'].map((name) => [name, text(name)]));
   const procedures = parsedLines('procedures.jsonl');
   const tasks = parsedLines('tasks.jsonl');
+  for (const [line, task] of tasks.entries()) {
+    issues.push(
+      ...checkTask(task).map((issue) => ({ ...issue, path: `tasks.jsonl: ${issue.path}`, line: line + 1 })),
+    );
+  }
   const policyText = text('policy.md');
   const reportText = text('report.md');
   const compiled = Object.fromEntries(

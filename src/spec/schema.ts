@@ -1,14 +1,20 @@
 // The published JSON Schema of a domain spec (draft-07, which editors read), made from the schema
 // in domain.ts, and the validator compiled from it.
 import { Ajv } from 'ajv';
+import type { TSchema } from 'typebox';
 import type { Json, JsonObject } from '../core/json.js';
 import { isObject } from '../core/json.js';
 import { DomainSpecSchema, type DomainSpec } from './domain.js';
 
 /** JSON Schema of a domain spec: what `toolgrove schema` prints and editors complete YAML with. */
 export function domainSpecJsonSchema(): JsonObject {
+  return plainSchema(DomainSpecSchema);
+}
+
+/** A typebox schema as plain JSON Schema, its recursive definitions at the root. */
+export function plainSchema(given: TSchema): JsonObject {
   const definitions: Record<string, Json> = {};
-  const plain = JSON.parse(JSON.stringify(DomainSpecSchema)) as JsonObject;
+  const plain = JSON.parse(JSON.stringify(given)) as JsonObject;
   const schema = published(plain, definitions, true) as JsonObject;
   return { $schema: 'http://json-schema.org/draft-07/schema#', ...schema, $defs: definitions };
 }
