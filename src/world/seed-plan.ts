@@ -39,6 +39,8 @@ export interface Drawing {
   readonly plans: ReadonlyMap<string, EntityPlan>;
   readonly tables: SeedTables;
   readonly popularity: Popularity;
+  /** Rows that an `init_event` has fired an event of: they are spoken for. */
+  readonly claimed: Set<string>;
   readonly numbered: boolean;
   readonly issues: Issue[];
 }

@@ -58,7 +58,8 @@ export function pickReference(
     const target = tables.get(to, id);
     if (to === plan.entity.name && (id === own || target === undefined)) return false;
     if (column.distinct === true && tables.isTaken(plan.entity.name, column.column, id, own)) return false;
-    return event === undefined || event.from.includes(String(target?.['status']));
+    if (event === undefined) return true;
+    return !drawing.claimed.has(id) && event.from.includes(String(target?.['status']));
   };
   const id = search(drawing, to, fits, isOpen, rng);
   if (id === undefined) {
@@ -68,7 +69,10 @@ export function pickReference(
     return drawing.popularity(to, rng);
   }
   const target = tables.get(to, id);
-  if (event !== undefined && target !== undefined) tables.put(to, { ...target, status: event.to });
+  if (event !== undefined && target !== undefined) {
+    drawing.claimed.add(id);
+    tables.put(to, { ...target, status: event.to });
+  }
   return id;
 }
 

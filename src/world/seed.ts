@@ -38,6 +38,7 @@ export function seedState(domain: Domain, seed: Seed, options: SeedOptions = {})
     plans,
     tables,
     issues,
+    claimed: new Set(),
     popularity: popularity((entity) => tables.ids(entity), rng),
     numbered: scale > 1,
   };
