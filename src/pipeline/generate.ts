@@ -2,7 +2,7 @@
 // folder appears whole at the end; a rejected domain goes beside it, so that an earlier one stays.
 import { join } from 'node:path';
 import { runJobs } from '../../sandbox/pool.js';
-import { BadInput, Bug, must } from '../core/errors.js';
+import { Bug, must } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
 import { formatIssue, ok, type Result } from '../core/result.js';
 import { emitDomain } from '../emit/emit.js';
@@ -80,6 +80,6 @@ async function compose(job: ComposeJob, { signal }: GenerateOptions): Promise<Co
     },
   );
   const composed = must(outcome, 'the composed tasks');
-  if (!composed.ok) throw new BadInput([{ path: job.domain.id, message: composed.fault.message }]);
+  if (!composed.ok) throw new Bug(`composing tasks: ${composed.fault.message}`);
   return composed.value;
 }
