@@ -82,7 +82,6 @@ function parseCondition(text: string, siblings: readonly Sibling[]): Result<Omit
     if (odd !== undefined) return bad(`'${odd}' is neither true nor false`);
     return ok({ column: sibling.column, values: values.map((value) => value === 'true') });
   }
-  if (type.kind === 'string') return ok({ column: sibling.column, values });
   if (type.kind !== 'enum') return bad(`'${sibling.attr}' has no fixed values to tell cases by`);
   const odd = values.find((value) => !type.of.includes(value));
   if (odd !== undefined) {
