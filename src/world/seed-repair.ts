@@ -3,6 +3,7 @@
 import type { Issue } from '../core/result.js';
 import type { Rng } from '../core/rng.js';
 import type { Domain } from '../spec/model.js';
+import type { Row } from '../spec/state.js';
 import { openLedger, type Ledger, type Unit } from './seed-ledger.js';
 import type { ColumnPlan, Drawing, EntityPlan } from './seed-plan.js';
 import { redraw } from './seed-rows.js';
@@ -34,15 +35,27 @@ function tryOne(drawing: Drawing, ledger: Ledger, unit: Unit, brokenBefore: numb
   const plan = drawing.plans.get(ref.entity);
   const before = drawing.tables.get(ref.entity, ref.id);
   if (plan === undefined || before === undefined) return;
-  const changeable = plan.columns.filter(isChangeable);
+  const changeable = plan.columns.filter(
+    (one) => isChangeable(one) && !(one.kind === 'status' && drawing.claimed.has(ref.id)),
+  );
   if (changeable.length === 0) return;
-  const chosen = rng.chance(0.75) ? [rng.pick(changeable)] : changeable;
+  const chosen = rng.chance(0.85) ? [rng.pick(changeable)] : changeable;
   const known = drawing.issues.length;
-  ledger.put(ref.entity, redraw(drawing, plan, before, chosen, rng));
+  const drawn = redraw(drawing, plan, before, chosen, rng);
+  ledger.put(
+    ref.entity,
+    chosen.length === 1 && chosen[0]?.kind === 'status' ? anyStatus(plan, drawn, rng) : drawn,
+  );
   const worse = ledger.broken().length > brokenBefore || drawing.issues.length > known;
   // A step that costs one now and then leads out of a dead end.
   if (worse && (drawing.issues.length > known || !rng.chance(0.02))) ledger.put(ref.entity, before);
   drawing.issues.length = known;
+}
+
+/** Rows may have been moved out of every state that is drawn for them, and the way back must be open. */
+function anyStatus({ entity }: EntityPlan, row: Row, rng: Rng): Row {
+  const states = entity.machine?.states ?? [];
+  return rng.chance(0.5) && states.length > 0 ? { ...row, status: rng.pick(states) } : row;
 }
 
 function suspects(unit: Unit): Unit['rows'] {
@@ -50,7 +63,10 @@ function suspects(unit: Unit): Unit['rows'] {
   return unit.row === undefined ? [] : [unit.row];
 }
 
-/** Names and texts stay: no rule speaks of them, and they belong together. References with events fire them once. */
+/**
+ * Names and texts stay: no rule speaks of them, and they belong together. References with events fire
+ * them once, and the rows that they fired stay in the state that this left them in.
+ */
 function isChangeable(one: EntityPlan['columns'][number]): boolean {
   if (one.kind === 'status') return true;
   if (one.kind === 'reference') return one.column.initEvent === undefined;
