@@ -37,10 +37,8 @@ export function drawValue(generator: Generator, context: DrawContext): Value {
       return patternValue(generator.pattern, () => rng.next());
     case 'pick':
       return rng.pick(generator.of);
-    case 'beside': {
-      const chosen = context.row[generator.column] ?? null;
-      return generator.values.find(([key]) => key === chosen)?.[1] ?? null;
-    }
+    case 'beside':
+      return beside(generator, context);
     case 'words': {
       const words = fakerWords(rng.int(generator.low, generator.high), rng);
       return words.charAt(0).toUpperCase() + words.slice(1);
@@ -116,6 +114,13 @@ function officeTime(generator: Of<'date'>, { rng, now }: DrawContext): Value {
   }
   const rounded = Math.floor(rng.int(from, to) / 5) * 5;
   return toDateTime(Math.max(from, rounded));
+}
+
+/** Where a choice was made unique by a number ("Emma 2"), it stands beside what the choice stands beside. */
+function beside({ column, values }: Of<'beside'>, { row, rng }: DrawContext): Value {
+  const chosen = String(row[column]);
+  const pair = values.find(([key]) => chosen === String(key) || chosen.startsWith(`${String(key)} `));
+  return pair === undefined ? rng.pick(values)[1] : pair[1];
 }
 
 function after(generator: Of<'after'>, { rng, row }: DrawContext): Value {
