@@ -1,11 +1,16 @@
 // Names that differ in the spec but would be one in code, data or refusals.
 import { camelCase } from './names.js';
-import { isReservedFunction } from './reserved.js';
+import { isReservedFunction, isReservedVariable } from './reserved.js';
 import type { Report } from './issues.js';
 import type { Entity, SpecTool, Tool } from './model.js';
 
 /** Reports entities that would share a table or a variable. */
 export function checkEntityNames(entities: readonly Entity[], report: Report): void {
+  for (const { name, snake } of entities) {
+    const reason = isReservedVariable(snake);
+    if (reason !== undefined)
+      report.at(name)(`an entity cannot be called '${name}': of '${snake}', ${reason}`);
+  }
   const derived = [
     ['table', (entity: Entity) => entity.table],
     ['variable', (entity: Entity) => camelCase(entity.snake)],

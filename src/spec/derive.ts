@@ -1,6 +1,7 @@
 // Read tools that every entity brings: get by id, and what find, list and search ask for.
 import { findColumn, type EntityIndex } from './scope.js';
 import { boundName, snakeCase } from './names.js';
+import { isReservedWord } from './reserved.js';
 import { orNull, withoutNull } from './types.js';
 import type { Report } from './issues.js';
 import type { EntitySpec } from './domain.js';
@@ -17,6 +18,8 @@ export function deriveTools(
     const found = attrs.map((attr, index) => findColumn(entities, entity, attr, at.at(index)));
     for (const [index, attr] of attrs.entries()) {
       if (attrs.indexOf(attr) < index) at.at(index)(`'${attr}' stands here twice`);
+      const reason = isReservedWord(attr);
+      if (reason !== undefined) at.at(index)(`'${attr}' cannot be a parameter: ${reason}`);
       if (attr === 'id') at.at(index)(`get_${entity.snake} reads by id already`);
     }
     return found.flatMap((column) => (column === undefined ? [] : [column]));
@@ -25,8 +28,9 @@ export function deriveTools(
     const by = columns(attrs, report.at('find', index));
     return by.length === attrs.length ? [find(entity, by)] : [];
   });
-  const lists = columns(spec.list ?? [], report.at('list')).flatMap((column, index) => {
+  const lists = columns(spec.list ?? [], report.at('list')).flatMap((column) => {
     if (column.type.kind === 'row') return [list(entity, column, column.type.entity)];
+    const index = spec.list?.indexOf(column.attr) ?? 0;
     report.at('list', index)(`'${column.attr}' is no reference`, 'search filters by values');
     return [];
   });
@@ -42,7 +46,11 @@ export function findName(entity: Entity, attrs: readonly string[]): string {
 function get(entity: Entity): DerivedTool {
   const param: Param = { name: entity.key, binds: entity.snake, type: rowType(entity), optional: false };
   return {
-    ...{ kind: 'derived', effect: 'read', read: 'get', entity: entity.name, by: [entity.key] },
+    kind: 'derived',
+    effect: 'read',
+    read: 'get',
+    entity: entity.name,
+    by: [entity.key],
     name: `get_${entity.snake}`,
     doc: `Get ${article(entity.words)} by id.`,
     params: [param],
@@ -54,7 +62,10 @@ function find(entity: Entity, by: readonly Column[]): DerivedTool {
   const params = by.map((column) => paramOf(column, false));
   const words = by.map((column) => column.attr.replaceAll('_', ' ')).join(' and ');
   return {
-    ...{ kind: 'derived', effect: 'read', read: 'find', entity: entity.name },
+    kind: 'derived',
+    effect: 'read',
+    read: 'find',
+    entity: entity.name,
     by: by.map((column) => column.column),
     name: findName(
       entity,
@@ -73,7 +84,11 @@ function list(entity: Entity, column: Column, to: string): DerivedTool {
   const params = [paramOf(column, false)];
   const role = named ? '' : ` as ${column.attr.replaceAll('_', ' ')}`;
   return {
-    ...{ kind: 'derived', effect: 'read', read: 'list', entity: entity.name, by: [column.column] },
+    kind: 'derived',
+    effect: 'read',
+    read: 'list',
+    entity: entity.name,
+    by: [column.column],
     name: named ? `list_${snake}_${many}` : `list_${many}_by_${column.attr}`,
     doc: `List the ${entity.pluralWords} of ${article(snake.replaceAll('_', ' '))}${role}.`,
     params,
@@ -85,7 +100,10 @@ function search(entity: Entity, by: readonly Column[]): DerivedTool {
   const params = by.map((column) => paramOf(column, true));
   const words = by.map((column) => column.attr.replaceAll('_', ' '));
   return {
-    ...{ kind: 'derived', effect: 'read', read: 'search', entity: entity.name },
+    kind: 'derived',
+    effect: 'read',
+    read: 'search',
+    entity: entity.name,
     by: by.map((column) => column.column),
     name: `search_${snakeCase(entity.table)}`,
     doc: `Search the ${entity.pluralWords}; filters that are given all apply: ${words.join(', ')}.`,
@@ -142,13 +160,11 @@ function matching(
     first,
   );
   return {
-    ...{
-      kind: 'aggregate',
-      fn,
-      source: { entity: entity.name },
-      variable: name,
-      variableType: rowType(entity),
-    },
+    kind: 'aggregate',
+    fn,
+    source: { entity: entity.name },
+    variable: name,
+    variableType: rowType(entity),
     ...(where === undefined ? {} : { where }),
     type: fn === 'first' ? rowType(entity) : { kind: 'list', item: rowType(entity) },
   };

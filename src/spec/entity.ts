@@ -47,8 +47,13 @@ function resolveEntity(name: string, spec: EntitySpec, prefix: string, around: S
   const pluralSnake = spec.plural === undefined ? plural(snake) : snakeCase(spec.plural);
   const machine = spec.states && checkMachine(name, spec.states, report.at('states'));
   const key: Column = {
-    ...{ column: `${snake}_id`, attr: 'id', role: 'key', type: { kind: 'string' } },
-    ...{ match: 'hard', unique: true, known: false },
+    column: `${snake}_id`,
+    attr: 'id',
+    role: 'key',
+    type: { kind: 'string' },
+    match: 'hard',
+    unique: true,
+    known: false,
   };
   const attrs = Object.entries(spec.attrs).flatMap(([attr, attribute]) => {
     const below = report.at('attrs', attr);
@@ -82,8 +87,13 @@ function resolveEntity(name: string, spec: EntitySpec, prefix: string, around: S
 
 function statusColumn(states: readonly string[]): Column {
   return {
-    ...{ column: 'status', attr: 'status', role: 'status', type: { kind: 'enum', of: states } },
-    ...{ match: 'hard', unique: false, known: false },
+    column: 'status',
+    attr: 'status',
+    role: 'status',
+    type: { kind: 'enum', of: states },
+    match: 'hard',
+    unique: false,
+    known: false,
   };
 }
 
@@ -100,7 +110,11 @@ function resolveReference(
   const type = { kind: 'row', entity: spec.to } as const;
   const nullable = spec.nullable === true || spec.optional === true;
   return {
-    ...{ column: `${attr}_id`, attr, role: 'reference', match: 'hard', unique: false },
+    column: `${attr}_id`,
+    attr,
+    role: 'reference',
+    match: 'hard',
+    unique: false,
     type: nullable ? orNull(type) : type,
     known: spec.known === true,
     ...(spec.doc === undefined ? {} : { doc: spec.doc }),
@@ -122,7 +136,10 @@ function resolveAttribute(attr: string, spec: ValueAttribute, report: Report): C
     spec.default === undefined ? undefined : checkDefault(spec.default, type, report.at('default'));
   const fallback = given ?? (spec.optional === true ? null : undefined);
   return {
-    ...{ column: attr, attr, role: 'value', type },
+    column: attr,
+    attr,
+    role: 'value',
+    type,
     match: spec.match ?? defaultMatch(spec),
     unique: spec.unique === true,
     known: spec.known === true,

@@ -36,7 +36,7 @@ export function explainForm(root: JsonObject, value: unknown): readonly FormProb
     if (typeof type === 'string' && !hasType(value, type))
       return add(place, `${shown(value)} where ${typeWords[type] ?? type} is expected`);
     if ('const' in schema && value !== schema['const'])
-      return add(place, `${shown(value)} where '${String(schema['const'])}' is expected`);
+      return add(place, `${shown(value)} where ${shown(schema['const'])} is expected`);
     const members = schema['enum'];
     if (Array.isArray(members) && !members.includes(value))
       return addChoice(place, value, members.map(String));
@@ -63,12 +63,10 @@ export function explainForm(root: JsonObject, value: unknown): readonly FormProb
   }
 
   function explainUnion(branches: readonly JsonObject[], value: unknown, place: Place): void {
-    const typed = branches.filter((branch) => hasType(value, String(branch['type'])));
+    const typed = branches.filter((branch) => hasType(value, typeOf(branch)));
     const [first] = typed;
     if (first === undefined) {
-      const types = [
-        ...new Set(branches.map((branch) => typeWords[String(branch['type'])] ?? 'something else')),
-      ];
+      const types = [...new Set(branches.map((branch) => typeWords[typeOf(branch)] ?? 'something else'))];
       return add(place, `${shown(value)} where ${types.join(' or ')} is expected`);
     }
     if (!isObject(value)) return explain(first, value, place);
@@ -82,7 +80,7 @@ export function explainForm(root: JsonObject, value: unknown): readonly FormProb
       return addChoice({ ...place, path: [...place.path, key] }, value[key], choices.map(String));
     }
     const best = typed.reduce((left, right) => (fit(right, value) > fit(left, value) ? right : left), first);
-    const needed = [...new Set(typed.map((branch) => String(list(branch['required'])[0] ?? '')))].filter(
+    const needed = [...new Set(typed.map((branch) => names(branch['required'])[0] ?? ''))].filter(
       (key) => key !== '',
     );
     if (typed.length > 1 && !needed.some((key) => key in value)) {
@@ -96,7 +94,7 @@ export function explainForm(root: JsonObject, value: unknown): readonly FormProb
 
   function explainObject(schema: JsonObject, value: JsonObject, place: Place): void {
     const properties = object(schema['properties']);
-    const required = (schema['required'] ?? []) as readonly string[];
+    const required = names(schema['required']);
     const patterns = Object.entries(object(schema['patternProperties']));
     for (const key of required) {
       if (!Object.hasOwn(value, key))
@@ -158,7 +156,7 @@ export function explainForm(root: JsonObject, value: unknown): readonly FormProb
     const { minLength, maxLength, pattern } = schema;
     if (typeof minLength === 'number' && value.length < minLength) return add(place, 'an empty text');
     // A text counts in characters, as ajv counts.
-    const length = [...value].length;
+    const length = Array.from(value).length;
     if (typeof maxLength === 'number' && length > maxLength)
       return add(place, `${length} characters where at most ${maxLength} are allowed`);
     if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(value))
@@ -180,7 +178,7 @@ export function explainForm(root: JsonObject, value: unknown): readonly FormProb
 // How well an object fits a branch, judged by its keys and by the values that tell branches apart.
 function fit(branch: JsonObject, value: JsonObject): number {
   const properties = object(branch['properties']);
-  const required = (branch['required'] ?? []) as readonly string[];
+  const required = names(branch['required']);
   let score = required.filter((key) => key in value).length * 10 - required.length;
   for (const [key, item] of Object.entries(value)) {
     const schema = object(properties[key]);
@@ -234,4 +232,12 @@ function object(value: Json | undefined): JsonObject {
 
 function list(value: Json | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? (value as readonly JsonObject[]) : [];
+}
+
+function names(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+}
+
+function typeOf(schema: JsonObject): string {
+  return typeof schema['type'] === 'string' ? schema['type'] : '';
 }

@@ -191,7 +191,15 @@ function typeCall(fn: string, args: readonly Syntax[], scope: Scope, problem: Pr
     problem(`${fn} cannot take ${present.map((arg) => typeName(arg.type)).join(' and ')}`);
     return undefined;
   }
-  return { kind: 'math', fn: fn as MathFn, args: present, type };
+  const [one, ...others] = present;
+  if (one === undefined || isNumeric(type) || others.length < 2) {
+    return { kind: 'math', fn: fn as MathFn, args: present, type };
+  }
+  // Times are compared two at a time.
+  return others.reduce<Expr>(
+    (best, next) => ({ kind: 'math', fn: fn as MathFn, args: [best, next], type }),
+    one,
+  );
 }
 
 function widerOf(first: Type, second: Type): Type | undefined {

@@ -1,4 +1,5 @@
 // Invariants: conditions on the whole state that hold before and after every call.
+import { checkInner, decide } from './decide.js';
 import { checkCondition } from './expression.js';
 import { emptyScope, type EntityIndex } from './scope.js';
 import type { Report } from './issues.js';
@@ -20,6 +21,9 @@ export function resolveInvariants(
     owners.set(given.id, index);
     const holds = checkCondition(given.holds, emptyScope(entities), place);
     if (holds === undefined) return [];
+    checkInner(holds, place);
+    const verdict = decide(holds);
+    if (verdict !== undefined) place(`${verdict} holds`);
     const doc = 'doc' in given && given.doc !== undefined ? { doc: given.doc } : {};
     return [{ id: given.id, ...doc, holds, source: given.holds }];
   });

@@ -108,8 +108,7 @@ function order(op: BinaryOp, left: Expr, right: Expr, problem: Problem): Expr | 
 }
 
 function timeHint(left: Type, right: Type): string | undefined {
-  const kinds = [left.kind, right.kind];
-  const mixed = kinds.includes('date') && kinds.includes('datetime');
+  const mixed = isTime(left) && isTime(right) && left.kind !== right.kind;
   return mixed ? 'date(x) takes the date of a datetime; today is the date of now' : undefined;
 }
 

@@ -1,10 +1,12 @@
 // Policies of the spec → what a monitor enforces: which tools, which finds, guards typed for each tool.
+import { checkInner, decide } from './decide.js';
 import { checkCondition } from './expression.js';
 import { findName } from './derive.js';
 import { mentions } from './mention.js';
 import { emptyScope, withVariable, type EntityIndex } from './scope.js';
 import { subjectOf } from './subject.js';
 import { didYouMean, type Report } from './issues.js';
+import type { Problem } from './types.js';
 import type { EntitySpec, PolicySpec } from './domain.js';
 import type { Expr, Policy, Tool } from './model.js';
 
@@ -52,11 +54,23 @@ function resolvePolicy(spec: PolicySpec, context: PolicyContext, report: Report)
       return { id, text, kind: 'confirm', on: toolsOf(spec.on, context, report.at('on')) };
     case 'guard': {
       const on = toolsOf(spec.on, context, report.at('on'));
-      return { id, text, kind: 'guard', on, holds: byTool(spec.require, on, context, report.at('require')) };
+      return {
+        id,
+        text,
+        kind: 'guard',
+        on,
+        holds: byTool(spec.require, on, context, report.at('require'), 'complies with'),
+      };
     }
     case 'escalate': {
       const on = toolsOf(spec.on, context, report.at('on'));
-      return { id, text, kind: 'escalate', on, when: byTool(spec.when, on, context, report.at('when')) };
+      return {
+        id,
+        text,
+        kind: 'escalate',
+        on,
+        when: byTool(spec.when, on, context, report.at('when'), 'meets'),
+      };
     }
     case 'precede': {
       const on = toolsOf(spec.on, context, report.at('on'));
@@ -129,6 +143,7 @@ function byTool(
   on: readonly string[],
   context: PolicyContext,
   report: Report,
+  verb: 'complies with' | 'meets',
 ): Readonly<Record<string, Expr>> {
   const typed: [string, Expr][] = [];
   const problems = new Map<string, { hint: string | undefined; tools: string[] }>();
@@ -146,8 +161,21 @@ function byTool(
     const scope = withVariable(bound, 'caller', callerType);
     const subject = (): Expr | undefined => subjectOf(tool, context.caller, context.entities, problem);
     const condition = checkCondition(text, { ...scope, subject }, problem);
-    if (condition !== undefined) typed.push([name, condition]);
+    if (condition === undefined) continue;
+    typed.push([name, condition]);
+    checkInner(condition, problem);
+    checkPossible(condition, tool, verb, problem);
   }
   for (const [message, { hint, tools }] of problems) report(`for ${tools.join(', ')}: ${message}`, hint);
   return Object.fromEntries(typed);
+}
+
+// A condition must be able to come out both ways, for calls that the tool itself would carry out.
+function checkPossible(condition: Expr, tool: Tool, verb: string, problem: Problem): void {
+  const required = tool.kind === 'spec' ? tool.requires.map((one) => one.holds) : [];
+  const alone = decide(condition);
+  const verdict = alone ?? decide(condition, required);
+  if (verdict === undefined) return;
+  const calls = alone === undefined ? 'call that the tool does not refuse itself' : 'call';
+  problem(`${verdict} holds: ${verdict === 'never' ? 'no' : 'every'} ${calls} ${verb} it`);
 }

@@ -37,7 +37,7 @@ function readDocument(text: string, lines: LineCounter): Result<Document> {
   const lineOf = (offset: number): number => lines.linePos(offset).line;
   if (second !== undefined) return problem('the file holds more than one document', lineOf(second.range[0]));
   const flaws = [...document.errors, ...document.warnings].slice(0, 20);
-  const repeated = flaws.length > 0 ? [] : repeatedKeys(document as Document);
+  const repeated = flaws.length > 0 ? [] : repeatedKeys(document);
   const issues: Issue[] = [
     ...flaws.map((flaw) => ({
       path: '',

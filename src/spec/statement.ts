@@ -1,5 +1,6 @@
 // Statements: reads each one, types it in what is known there, and says what is known after it.
 import { typeSource } from './aggregate.js';
+import { checkInner, decide } from './decide.js';
 import { checkCondition, checkExpression, typeSyntax, type Written } from './expression.js';
 import { deleted, joined, looped, written } from './flow.js';
 import { factsOf, noFacts, pathOf } from './narrow.js';
@@ -199,6 +200,9 @@ type IfSpec = Extract<StatementSpec, { if: string }>;
 
 function checkIf(spec: IfSpec, scope: Scope, report: Report, depth: number): Block {
   const condition = checkCondition(spec.if, scope, report.at('if'));
+  const verdict = condition && decide(condition);
+  if (verdict !== undefined) report.at('if')(`${verdict} holds`);
+  if (condition !== undefined) checkInner(condition, report.at('if'));
   const facts = (truth: boolean): Scope =>
     withFacts(scope, condition === undefined ? noFacts : factsOf(condition, truth));
   const yes = checkBlock(spec.then, facts(true), report.at('then'), depth + 1);
@@ -222,6 +226,8 @@ function checkEach(spec: EachSpec, scope: Scope, report: Report, depth: number):
   const inner = over?.inner ?? withVariable(scope, parsed.value.source.variable, undefined);
   const where = parsed.value.where && typeSyntax(parsed.value.where, inner, below);
   const condition = where && coerce(where, { kind: 'bool' }, below);
+  const verdict = condition && decide(condition);
+  if (verdict !== undefined) below(`what follows 'where' ${verdict} holds`);
   if (spec.do.length === 0) report.at('do')('does nothing');
   const chosen = withFacts(inner, condition === undefined ? noFacts : factsOf(condition, true));
   // What one turn undoes is not known in the next; a silent reading finds out what that is.

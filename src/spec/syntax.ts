@@ -39,9 +39,9 @@ export interface LoopSyntax {
   readonly where?: Syntax;
 }
 
-const aggregates: readonly string[] = ['count', 'exists', 'all', 'sum', 'min', 'max', 'first', 'list'];
-const withBody: readonly string[] = ['all', 'sum', 'min', 'max'];
-const keywords: readonly string[] = ['and', 'or', 'not', 'in', 'where', 'true', 'false', 'null'];
+const aggregates = new Set<string>(['count', 'exists', 'all', 'sum', 'min', 'max', 'first', 'list']);
+const withBody = new Set<string>(['all', 'sum', 'min', 'max', 'list']);
+const keywords = new Set<string>(['and', 'or', 'not', 'in', 'where', 'true', 'false', 'null']);
 const comparisons: readonly string[] = ['==', '!=', '<', '<=', '>', '>='];
 const deepest = 40;
 const nothing: Syntax = { kind: 'literal', type: 'null', value: null };
@@ -86,15 +86,13 @@ function parse<T>(text: string, read: (parser: Parser) => T): Result<T, SyntaxPr
   const found = (): string => (peek().kind === 'end' ? 'the expression ends' : `'${peek().text}' stands`);
   const is = (text: string, ahead = 0): boolean => {
     const token = peek(ahead);
-    return (
-      token.text === text && (token.kind === 'symbol' || (token.kind === 'name' && keywords.includes(text)))
-    );
+    return token.text === text && (token.kind === 'symbol' || (token.kind === 'name' && keywords.has(text)));
   };
   const take = (text: string): boolean => is(text) && next() !== undefined;
   const expect = (text: string): void => {
     if (!take(text)) stop(`${found()} where '${text}' is expected, at character ${peek().at + 1}`);
   };
-  const isName = (ahead = 0): boolean => peek(ahead).kind === 'name' && !keywords.includes(peek(ahead).text);
+  const isName = (ahead = 0): boolean => peek(ahead).kind === 'name' && !keywords.has(peek(ahead).text);
 
   function nested(read: () => Syntax): Syntax {
     if (depth >= deepest) return stop(`nested more than ${deepest} deep`);
@@ -176,7 +174,7 @@ function parse<T>(text: string, read: (parser: Parser) => T): Result<T, SyntaxPr
     next();
     if (!take('(')) return { kind: 'name', name: token.text };
     const call = nested(() =>
-      aggregates.includes(token.text) ? aggregate(token.text as AggregateFn) : args(token.text, []),
+      aggregates.has(token.text) ? aggregate(token.text as AggregateFn) : args(token.text, []),
     );
     expect(')');
     return call;
@@ -194,7 +192,7 @@ function parse<T>(text: string, read: (parser: Parser) => T): Result<T, SyntaxPr
     const over = named ? source() : { variable: 'item', list: expression() };
     const body = take(':') ? expression() : undefined;
     const where = take('where') ? expression() : undefined;
-    if (body !== undefined && fn !== 'list' && !withBody.includes(fn)) {
+    if (body !== undefined && !withBody.has(fn)) {
       return stop(`${fn} takes no value after ':'`, "conditions follow 'where'");
     }
     return {

@@ -73,6 +73,9 @@ function strange(text: string, at: number): SyntaxProblem {
     ['{', '('],
   ].find(([written = '']) => rest.startsWith(written))?.[1];
   if (/^['"]/.test(rest)) return { message: 'a string is not closed', at };
-  const problem = { message: `cannot read '${[...rest][0] ?? ''}' at character ${at + 1}`, at };
+  const problem = {
+    message: `cannot read '${String.fromCodePoint(rest.codePointAt(0) ?? 32)}' at character ${at + 1}`,
+    at,
+  };
   return meant === undefined ? problem : { ...problem, hint: `did you mean '${meant}'?` };
 }

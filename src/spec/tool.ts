@@ -1,4 +1,5 @@
 // Tools of the spec → typed tools: parameters, lets, requirements, statements, what is returned.
+import { checkInner, decide } from './decide.js';
 import { checkCondition, checkExpression } from './expression.js';
 import { factsOf } from './narrow.js';
 import { resolveParams } from './param.js';
@@ -21,6 +22,7 @@ export function resolveTool(name: string, spec: ToolSpec, entities: EntityIndex,
     const value = checkExpression(text, scope, below);
     if (value?.type.kind === 'null') below('null alone is no value to bind');
     else if (value !== undefined) lets.push({ name: variable, value });
+    if (value !== undefined) checkInner(value, below);
     scope = withVariable(scope, variable, value?.type);
   }
 
@@ -28,6 +30,7 @@ export function resolveTool(name: string, spec: ToolSpec, entities: EntityIndex,
   for (const [index, [text, code, message]] of (spec.require ?? []).entries()) {
     const holds = checkCondition(text, scope, report.at('require', index, 0));
     if (holds === undefined) continue;
+    checkRequirement(holds, requires, report.at('require', index, 0));
     requires.push({ holds, code, message });
     scope = withFacts(scope, factsOf(holds, true));
   }
@@ -35,9 +38,30 @@ export function resolveTool(name: string, spec: ToolSpec, entities: EntityIndex,
   const body = checkBlock(spec.do ?? [], scope, report.at('do'));
   const returns = checkReturns(spec.return, body.after, report.at('return'));
   return {
-    ...{ kind: 'spec', name, doc: spec.doc, effect: (spec.do ?? []).length > 0 ? 'write' : 'read' },
-    ...{ params, lets, requires, body: body.statements, returns },
+    kind: 'spec',
+    name,
+    doc: spec.doc,
+    effect: (spec.do ?? []).length > 0 ? 'write' : 'read',
+    params,
+    lets,
+    requires,
+    body: body.statements,
+    returns,
   };
+}
+
+// A requirement that every call meets, or none, would leave a refusal or a success that never happens.
+function checkRequirement(holds: Expr, before: readonly { holds: Expr }[], report: Report): void {
+  checkInner(holds, report);
+  const alone = decide(holds);
+  if (alone !== undefined)
+    return report(`${alone} holds: ${alone === 'never' ? 'no call' : 'every call'} meets it`);
+  const after = decide(
+    holds,
+    before.map((one) => one.holds),
+  );
+  if (after === 'never') report('never holds once the requirements before it do');
+  if (after === 'always') report('always holds once the requirements before it do');
 }
 
 function checkReturns(spec: ToolSpec['return'], scope: Scope, report: Report): Returns {
@@ -56,6 +80,7 @@ const nothing: Expr = { kind: 'literal', value: null, type: { kind: 'null' } };
 
 function checkReturned(text: string, scope: Scope, report: Report): Expr | undefined {
   const value = checkExpression(text, scope, report);
+  if (value !== undefined) checkInner(value, report);
   const { kind } = value?.type ?? { kind: undefined };
   if (kind !== 'null' && kind !== 'duration') return value;
   report(
