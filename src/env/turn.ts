@@ -5,7 +5,7 @@ import { isObject, type Json } from '../core/json.js';
 import { deriveRng, type Seed } from '../core/rng.js';
 import type { ToolManifest } from '../emit/emitted-domain.js';
 import { hearAgent, hearUser, judgeCall, noteHandOver, noteResult } from '../policy/monitor.js';
-import { seemsAnswered } from '../policy/told.js';
+import { seeminglyAnswered, seemsAnswered } from '../policy/told.js';
 import type { AgentAct, Call, TalkState, UserAct } from '../policy/talk.js';
 import type { Task } from '../task/task.js';
 import type { Session, World } from '../world/world.js';
@@ -119,7 +119,7 @@ function hear(setting: Setting, state: EpisodeState, said: readonly AgentAct[]):
   const talk = hearAgent(state.talk, said);
   const told = seemsAnswered(talk, prepared.wanted);
   const { user, acts } = respond(task.scenario, state.user, said, {
-    reached: state.writes.done.length + (told ? 1 : 0),
+    reached: state.writes.done.length + seeminglyAnswered(talk, prepared.wanted),
     complete: told && !prepared.unmeetable && state.writes.done.length === prepared.awaited.length,
     wants: (call) => findWrite(prepared.awaited, state.writes, call) >= 0,
   });

@@ -37,12 +37,30 @@ export function answers(talk: TalkState, wanted: readonly TypedValue[]): boolean
   return relevant(talk, wanted).every((told) => wanted.some((value) => saysSame(told, value)));
 }
 
-/** Whether as many values of each wanted class were told as were wanted: all that the asker can notice. */
+/**
+ * How many of the wanted values seem to have been told: all that the asker can notice, who knows of
+ * what class an answer is and not which value it has.
+ */
+export function seeminglyAnswered(talk: TalkState, wanted: readonly TypedValue[]): number {
+  const told = distinctByClass(relevant(talk, wanted));
+  let answered = 0;
+  for (const [of, count] of distinctByClass(wanted)) answered += Math.min(count, told.get(of) ?? 0);
+  return answered;
+}
+
+/** Whether nothing that was wanted is still to be told, as far as the asker can notice. */
 export function seemsAnswered(talk: TalkState, wanted: readonly TypedValue[]): boolean {
-  const told = relevant(talk, wanted);
-  const count = (values: readonly TypedValue[], of: ValueClass): number =>
-    new Set(values.filter((value) => classOf(value) === of).map(spelling)).size;
-  return wanted.every((value) => count(told, classOf(value)) >= count(wanted, classOf(value)));
+  const asked = [...distinctByClass(wanted).values()].reduce((sum, count) => sum + count, 0);
+  return seeminglyAnswered(talk, wanted) === asked;
+}
+
+function distinctByClass(values: readonly TypedValue[]): ReadonlyMap<ValueClass, number> {
+  const spellings = new Map<ValueClass, Set<string>>();
+  for (const value of values) {
+    const known = spellings.get(classOf(value)) ?? new Set();
+    spellings.set(classOf(value), known.add(spelling(value)));
+  }
+  return new Map([...spellings].map(([of, known]) => [of, known.size]));
 }
 
 /** What was told of the wanted classes, without what the user had said (unless it is wanted too). */

@@ -25,9 +25,9 @@ const agents: readonly Agent[] = [
 const play = (task: Task, agent: Agent, options: RolloutOptions = {}): Promise<Episode> =>
   rollout(fakeWorld(), task, agent, 7, options);
 
-describe.each(agents.map((agent) => [agent.name, agent] as const))('the agent %s', (_, agent) =>
-  agentLaws(agent, view),
-);
+describe.each(agents.map((agent) => [agent.name, agent] as const))('the agent %s', (_, agent) => {
+  agentLaws(agent, view);
+});
 
 describe('constant agents', () => {
   const constant = [nullAgent(), transferAgent(), ...transferAgents(view), ...refuseAgents(view)];

@@ -58,9 +58,10 @@ describe('candidates', () => {
     for (const { name } of view.manifest) expect(calls(all, name).length).toBeLessThanOrEqual(callBound);
     expect(calls(all, 'place_hold')).toHaveLength(callBound);
     expect(all.filter((action) => 'act' in action && action.act.act === 'tell')).toHaveLength(tellBound);
-    for (const action of all) {
-      if (action.type === 'call') expect(checker.problems(action.tool, action.args)).toBeNull();
-    }
+    const problems = all.map((action) =>
+      action.type === 'call' ? checker.problems(action.tool, action.args) : null,
+    );
+    expect(problems.filter((problem) => problem !== null)).toEqual([]);
     expect(candidates(view, history)).toEqual(all);
   });
 

@@ -3,7 +3,7 @@
 import type { Fault } from '../../src/core/errors.js';
 import { hashJson, hashText } from '../../src/core/hash.js';
 import { formatId, idPattern, idScheme } from '../../src/core/id.js';
-import type { Json, JsonObject } from '../../src/core/json.js';
+import type { JsonObject } from '../../src/core/json.js';
 import type { EmittedDomain, TableSchema, TalkPolicy, ToolManifest } from '../../src/emit/emitted-domain.js';
 import { digestChanges } from '../../src/world/digest.js';
 import type { Session, World } from '../../src/world/world.js';
@@ -175,7 +175,7 @@ function session(rows: Tables, created: Record<string, number>, faults: () => bo
       if (faults()) return { type: 'fault', fault };
       const next = structuredClone(now);
       const nextCounts = { ...counts };
-      const reply = runTool(next, nextCounts, name, args as Record<string, Json>);
+      const reply = runTool(next, nextCounts, name, args);
       if (reply.type === 'result') [now, counts] = [next, nextCounts];
       return reply;
     },
@@ -204,12 +204,7 @@ function session(rows: Tables, created: Record<string, number>, faults: () => bo
   };
 }
 
-function runTool(
-  now: Tables,
-  counts: Record<string, number>,
-  name: string,
-  args: Record<string, Json>,
-): Reply {
+function runTool(now: Tables, counts: Record<string, number>, name: string, args: JsonObject): Reply {
   const schema = manifest.find((tool) => tool.name === name);
   const refuse = (code: string): Reply => ({ type: 'refusal', code, message: `${code}.` });
   if (schema === undefined) return refuse('UNKNOWN_TOOL');
@@ -229,6 +224,7 @@ function runTool(
       'LOAN_NOT_FOUND',
       use,
     );
+  const word = (param: string): string => (typeof args[param] === 'string' ? args[param] : '');
   const show = (row: GuestRow): Reply => ({ type: 'result', value: row });
   switch (name) {
     case 'get_loan':
@@ -262,23 +258,23 @@ function runTool(
       return one(
         find('Member', (row) => row['member_id'] === args['member_id']),
         'MEMBER_NOT_FOUND',
-        (row) => put('Member', 'member_id', { ...row, email: String(args['email']) }),
+        (row) => put('Member', 'member_id', { ...row, email: word('email') }),
       );
     case 'change_hold':
       return one(
         find('Hold', (row) => row['hold_id'] === args['hold_id']),
         'HOLD_NOT_FOUND',
-        (row) => put('Hold', 'hold_id', { ...row, status: String(args['status']) }),
+        (row) => put('Hold', 'hold_id', { ...row, status: word('status') }),
       );
     case 'place_hold': {
       const ordinal = counts['Hold'] ?? 0;
       counts['Hold'] = ordinal + 1;
       const row: GuestRow = {
         hold_id: HO(ordinal),
-        member_id: String(args['member_id']),
-        title: String(args['title']),
+        member_id: word('member_id'),
+        title: word('title'),
         status: 'plain',
-        note: String(args['note'] ?? ''),
+        note: word('note'),
       };
       now['Hold'] = [...(now['Hold'] ?? []), row];
       return { type: 'result', value: row };

@@ -1,6 +1,6 @@
 // Laws of every agent: what it does depends on its view, its seed and what it observed, and on
 // nothing else; and whatever it observes, it answers with an action.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { canonicalJson, type Json } from '../../src/core/json.js';
 import type { Action, Agent, AgentSession, AgentView, Observation } from '../../src/env/protocol.js';
