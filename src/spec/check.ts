@@ -1,7 +1,7 @@
 // The checker: any value → the checked domain, or everything that is wrong with it. The form comes
 // first (schema.ts); what has the right form is then checked for its meaning, even when other
 // parts have not, so that one run shows all problems.
-import { checkFormat, formats } from '../core/format.js';
+import { checkFormat } from '../core/format.js';
 import { isObject } from '../core/json.js';
 import { isRealTime } from '../core/time.js';
 import { fail, ok, type Issue, type Result } from '../core/result.js';
@@ -33,7 +33,7 @@ export function checkSpec(value: unknown, locate?: Locate): Result<Domain> {
   const format = checkFormat(value, 'spec');
   if (!format.ok) {
     for (const issue of format.error)
-      report.at('format')(issue.message, `this program reads ${formats.spec}`);
+      report.at('format')(issue.message);
     // A spec of another format would only be misread.
     if (typeof value['format'] === 'string') return fail(issues);
   }
@@ -47,8 +47,9 @@ function checkForm(value: object, report: Report): Salvaged {
     return { spec: value, broken: new Set(), brokenTools: new Set(), brokenItems: new Set() };
   }
   const problems = explainForm(domainSpecJsonSchema(), value);
-  for (const { path, message, hint } of problems) {
-    if (path[0] !== 'format') report.at(...path)(message, hint);
+  for (const { path, message, hint, missing } of problems) {
+    // checkFormat has spoken of the format.
+    if (path[0] !== 'format' && missing !== 'format') report.at(...path)(message, hint);
   }
   if (problems.length === 0) report('this has not the form of a domain spec');
   return salvage(value, problems);

@@ -13,6 +13,9 @@ export interface Report {
   at(...below: Path): Report;
 }
 
+// So that a flood of problems costs no more than the spec itself.
+const most = 1000;
+
 /** A reporter for the whole spec and the list that it fills; the same problem is kept once. */
 export function collectIssues(locate: Locate = () => undefined): { report: Report; issues: Issue[] } {
   const issues: Issue[] = [];
@@ -22,6 +25,9 @@ export function collectIssues(locate: Locate = () => undefined): { report: Repor
       const text = pathText(path);
       if (seen.has(`${text}\n${message}`)) return;
       seen.add(`${text}\n${message}`);
+      if (issues.length === most)
+        issues.push({ path: '', message: `more than ${most} problems; the rest is not shown` });
+      if (issues.length > most) return;
       const line = locate(path);
       issues.push({
         path: text,

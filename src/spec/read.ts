@@ -3,12 +3,12 @@
 import { Composer, LineCounter, Parser, type Document } from 'yaml';
 import { fail, ok, type Issue, type Result } from '../core/result.js';
 import { checkSpec } from './check.js';
-import { locator, repeatedKeys } from './yaml-place.js';
+import { findOddities, locator, mostAliases } from './yaml-place.js';
 import type { Domain } from './model.js';
 
 const largest = 2 * 1024 * 1024;
 const deepest = 40;
-const mostAliases = 100;
+const mostShown = 50;
 
 /** Reads and checks the text of a domain spec. Never throws. */
 export function readSpec(text: string): Result<Domain> {
@@ -36,20 +36,14 @@ function readDocument(text: string, lines: LineCounter): Result<Document> {
   if (document === undefined) return problem('the file is empty');
   const lineOf = (offset: number): number => lines.linePos(offset).line;
   if (second !== undefined) return problem('the file holds more than one document', lineOf(second.range[0]));
-  const flaws = [...document.errors, ...document.warnings].slice(0, 20);
-  const repeated = flaws.length > 0 ? [] : repeatedKeys(document);
-  const issues: Issue[] = [
-    ...flaws.map((flaw) => ({
-      path: '',
-      message: flaw.message.split('\n')[0] ?? '',
-      line: lineOf(flaw.pos[0]),
-    })),
-    ...repeated.map(({ key, offset }) => ({
-      path: '',
-      message: `the key '${key}' stands here twice`,
-      line: lineOf(offset),
-    })),
-  ];
+  const flaws = [...document.errors, ...document.warnings].map((flaw) => ({
+    message: flaw.message.split('\n')[0] ?? '',
+    offset: flaw.pos[0],
+  }));
+  const found = flaws.length > 0 ? flaws : findOddities(document);
+  const issues: Issue[] = found
+    .slice(0, mostShown)
+    .map(({ message, offset }) => ({ path: '', message, line: lineOf(offset) }));
   return issues.length > 0 ? fail(issues) : ok(document as Document);
 }
 

@@ -1,6 +1,19 @@
-// Places in a YAML document: the line of a path, and keys that stand twice in one mapping.
-import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type LineCounter, type Node } from 'yaml';
+// Places in a YAML document: the line of a path, and what no spec has.
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  type Document,
+  type LineCounter,
+  type Node,
+} from 'yaml';
 import type { Locate } from './issues.js';
+
+/** How many aliases a document may have, and how many parts they may stand for. */
+export const mostAliases = 100;
 
 /** Finds the line of a path, or of the nearest place above it. */
 export function locator(document: Document, lines: LineCounter): Locate {
@@ -35,23 +48,43 @@ function indexKeys(items: readonly unknown[]): ReadonlyMap<string, { key: Node; 
   return known;
 }
 
-/** Keys that stand twice in one mapping, and where the second stands. */
-export function repeatedKeys(
-  document: Document,
-): readonly { readonly key: string; readonly offset: number }[] {
-  const repeated: { key: string; offset: number }[] = [];
+/** Something of a document that no spec has, and where it stands. */
+export interface Oddity {
+  readonly message: string;
+  readonly offset: number;
+}
+
+/** Keys that stand twice in one mapping, keys that are no text, aliases without an anchor. */
+export function findOddities(document: Document): readonly Oddity[] {
+  const found: Oddity[] = [];
+  const anchors = new Set<string>();
+  const aliases: { readonly name: string; readonly offset: number }[] = [];
   const open: unknown[] = [document.contents];
-  for (let node = open.pop(); node !== undefined || open.length > 0; node = open.pop()) {
-    if (isSeq(node)) open.push(...node.items);
+  while (open.length > 0) {
+    const node = open.pop();
+    if (isAlias(node)) aliases.push({ name: node.source, offset: node.range?.[0] ?? 0 });
+    else if (isNode(node) && node.anchor !== undefined) anchors.add(node.anchor);
+    if (isSeq(node)) for (const item of node.items) open.push(item);
     if (!isMap(node)) continue;
     const seen = new Set<string>();
     for (const { key, value } of node.items) {
-      const name = isScalar(key) ? String(key.value) : undefined;
-      if (name !== undefined && seen.has(name))
-        repeated.push({ key: name, offset: (key as Node).range?.[0] ?? 0 });
-      if (name !== undefined) seen.add(name);
       open.push(value);
+      const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0;
+      if (!isScalar(key)) {
+        found.push({ message: 'a key is a plain text', offset });
+        continue;
+      }
+      const name = String(key.value);
+      if (seen.has(name)) found.push({ message: `the key '${name}' stands here twice`, offset });
+      seen.add(name);
     }
   }
-  return repeated.sort((left, right) => left.offset - right.offset);
+  if (aliases.length > mostAliases) {
+    const offset = aliases[0]?.offset ?? 0;
+    return [{ message: `${aliases.length} aliases where at most ${mostAliases} are allowed`, offset }];
+  }
+  for (const { name, offset } of aliases) {
+    if (!anchors.has(name)) found.push({ message: `the alias '*${name}' has no anchor`, offset });
+  }
+  return found.sort((left, right) => left.offset - right.offset);
 }
