@@ -11,8 +11,9 @@ const isCompiled = new URL('.', root).pathname.endsWith('/dist/');
 /** The folder of compiled files. */
 const compiledRoot = isCompiled ? root : new URL('dist/', root);
 
-/** Where the compiled module of a source or compiled module lies. */
+/** Where the compiled module of a source or compiled module lies; modules of others stay where they are. */
 export function compiledUrl(url: URL): URL {
+  if (!/\.[jt]s$/.test(url.pathname)) return url;
   const inside = url.href.startsWith(compiledRoot.href);
   const path = inside ? url.href.slice(compiledRoot.href.length) : url.href.slice(root.href.length);
   if (!inside && !url.href.startsWith(root.href)) return url;

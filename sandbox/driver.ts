@@ -151,6 +151,7 @@ export function createDriver(instance: Instance, places: Places, fuel: number): 
           for (const handle of own) functions.QTS_FreeValuePointer(context, handle);
           // A guest that caught its engine's error may have done so halfway through a write.
           if (text.startsWith('!stack')) throw new Broken('stack', text);
+          if (text.startsWith('!memory')) throw new Broken('memory', text);
           return { ok: true, text };
         });
       } catch (error) {

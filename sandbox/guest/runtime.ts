@@ -191,15 +191,20 @@ function freezeDeep(value: unknown): unknown {
 
 /** Kind and, for whoever debugs a domain, what the engine says. */
 function faultText(error: unknown): string {
-  const isEngines = typeof InternalError === 'function' && error instanceof InternalError;
-  let detail = '';
+  let kind = 'threw';
+  let detail = 'an error that cannot be told';
   try {
-    detail = error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ''}` : String(error);
+    if (error instanceof Error) {
+      detail = `${error.name}: ${error.message}\n${error.stack ?? ''}`;
+      // The engine marks the end of its stack by this text alone, also in a SyntaxError of JSON.parse.
+      if (error.message === 'stack overflow') kind = 'stack';
+      else if (InternalError !== undefined && error instanceof InternalError) kind = 'memory';
+    } else detail = String(error);
   } catch {
-    detail = 'an error that cannot be told';
+    kind = 'threw';
   }
-  return `!${isEngines ? 'stack' : 'threw'}\n${detail.slice(0, 2000)}`;
+  return `!${kind}\n${detail.slice(0, 2000)}`;
 }
 
-/** QuickJS's error for a stack or memory at its end. */
-declare const InternalError: (new () => Error) | undefined;
+/** QuickJS's error for what it cannot do: no memory, a string too long. Plain V8 has none. */
+const { InternalError } = globalThis as { InternalError?: new () => Error };
