@@ -32,8 +32,7 @@ export function checkSpec(value: unknown, locate?: Locate): Result<Domain> {
   }
   const format = checkFormat(value, 'spec');
   if (!format.ok) {
-    for (const issue of format.error)
-      report.at('format')(issue.message);
+    for (const issue of format.error) report.at('format')(issue.message);
     // A spec of another format would only be misread.
     if (typeof value['format'] === 'string') return fail(issues);
   }
