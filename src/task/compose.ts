@@ -73,7 +73,7 @@ interface Workshop {
   readonly followers: Followers;
   readonly usage: Usage;
   readonly seedDigest: ContentHash;
-  /** What a task of each kind can be about: a tool, `Entity.attr`, or `rule/tool`. */
+  /** What a task of each kind can be about: a tool, `Entity.attr`, or a rule. */
   readonly topics: Readonly<Record<Kind, readonly string[]>>;
   readonly rules: ReadonlyMap<string, Rule>;
 }
@@ -88,7 +88,7 @@ function openWorkshop(ground: Ground, graph: ToolGraph): Workshop {
     (policy): policy is Rule => policy.kind === 'guard' || policy.kind === 'escalate',
   );
   const cases = (kind: Rule['kind']): string[] =>
-    rules.filter((rule) => rule.kind === kind).flatMap((rule) => rule.on.map((tool) => `${rule.id}/${tool}`));
+    rules.filter((rule) => rule.kind === kind).map((rule) => rule.id);
   return {
     ground,
     followers: followersOf(domain, graph),
@@ -131,8 +131,12 @@ function draftOf(workshop: Workshop, kind: Kind, topic: string, rng: Rng): Draft
   const { ground, followers, usage, seedDigest } = workshop;
   if (kind === 'do') return draftDo(ground, followers, usage, topic, seedDigest, rng);
   if (kind === 'tell') return draftTell(ground, usage, topic, seedDigest, rng);
-  const [id = '', tool = ''] = topic.split('/');
-  return draftRefusal(ground, must(workshop.rules.get(id), `rule ${id}`), tool, seedDigest, rng);
+  const rule = must(workshop.rules.get(topic), `rule ${topic}`);
+  const cases = rule.on.map((tool) => `${rule.id}/${tool}`);
+  const [, tool = ''] = pickLeastUsed(usage, cases, rng).split('/');
+  const drafted = draftRefusal(ground, usage, rule, tool, seedDigest, rng);
+  if ('reason' in drafted) noteFailure(usage, `${rule.id}/${tool}`);
+  return drafted;
 }
 
 function byName(left: readonly [string, number], right: readonly [string, number]): number {

@@ -13,7 +13,9 @@ import { wishForStep, type SpokenWish } from './goal.js';
 import { carryOut, identifyCaller, openClerk, recovers, ruleAgainst, say } from './gold.js';
 import type { Ground } from './ground.js';
 import { checkMinimal } from './minimal.js';
+import { orderMatters } from './order.js';
 import { pickCaller } from './sample-call.js';
+import { undoesEarlier } from './sense.js';
 import { knownOf, type KnownSlots } from './scenario.js';
 import type { Step } from './task.js';
 import { pickLeastUsed, type Usage } from './use.js';
@@ -34,7 +36,7 @@ export function draftDo(
 ): Drafted {
   const session = ground.world.open();
   try {
-    const started = startChain(ground, session, tool, seedDigest, rng);
+    const started = startChain(ground, session, usage, tool, seedDigest, rng);
     if ('reason' in started) return rejected(started.reason);
     const { caller } = started;
     const chain = lengthen(ground, session, started.chain, caller, followers, usage, rng);
@@ -53,8 +55,9 @@ export function draftDo(
         wishes,
         gold,
         goal: { accepts: [{ digest: chain.digest, communicate: [] }], actsNeeded: [] },
+        ordered: orderMatters(ground, chain, caller),
         subsets,
-        used: chain.steps.map((step) => step.tool),
+        used: [caller, ...chain.steps.map((step) => step.tool)],
       },
     };
   } finally {
@@ -66,14 +69,14 @@ export function draftDo(
 function startChain(
   ground: Ground,
   session: Session,
+  usage: Usage,
   tool: string,
   digest: ContentHash,
   rng: Rng,
 ): { readonly chain: Chain; readonly caller: string } | { readonly reason: string } {
-  const callers = ground.ids.get(ground.domain.caller) ?? [];
   let failure: StepFailure = 'no-arguments';
-  for (let attempt = 0; attempt < callersTried && callers.length > 0; attempt++) {
-    const caller = pickCaller(ground, must(ground.tools.get(tool), tool), callers, rng);
+  for (let attempt = 0; attempt < callersTried; attempt++) {
+    const caller = pickCaller(ground, must(ground.tools.get(tool), tool), usage, rng);
     const empty: Chain = { steps: [], run: [], digest };
     const chain = extendChain(ground, session, empty, tool, caller, attemptsAStep, rng);
     if (typeof chain !== 'string') return { chain, caller };
@@ -102,8 +105,10 @@ function lengthen(
     const trial = session.fork();
     const tool = pickLeastUsed(usage, pool, rng);
     const longer = extendChain(ground, trial, chain, tool, caller, attemptsAStep, rng);
+    const [before, after] = [session.diff(), trial.diff()];
     trial.close();
-    if (typeof longer === 'string') continue;
+    if (typeof longer === 'string' || !before.ok || !after.ok) continue;
+    if (undoesEarlier(ground, before.value, after.value)) continue;
     // The step is taken again in the chain's own session, which the trials have not touched.
     const last = longer.run.at(-1)?.call;
     if (last === undefined || session.call(last.tool, last.args).type !== 'result') continue;

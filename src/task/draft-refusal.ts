@@ -18,17 +18,19 @@ import { pickCaller, sampleArgs } from './sample-call.js';
 import { bindArgs } from './chain.js';
 import { knownOf, type KnownSlots } from './scenario.js';
 import type { ActNeeded, Step } from './task.js';
+import type { Usage } from './use.js';
 
 const attempts = 60;
 
 export function draftRefusal(
   ground: Ground,
+  usage: Usage,
   rule: Rule,
   toolName: string,
   seedDigest: ContentHash,
   rng: Rng,
 ): Drafted {
-  const found = findCase(ground, rule, toolName, seedDigest, rng);
+  const found = findCase(ground, usage, rule, toolName, seedDigest, rng);
   if (found === null) return rejected('no-case-for-rule');
   const { caller, step, args } = found;
   const wish = wishForStep(ground, caller, step, rng);
@@ -52,8 +54,9 @@ export function draftRefusal(
         accepts: [{ digest: seedDigest, communicate: [] }],
         actsNeeded: [...identify, ...read, { act: kind, policy: rule.id }],
       },
+      ordered: false,
       subsets: 0,
-      used: [rule.id, `${rule.id}/${toolName}`],
+      used: [caller, rule.id, `${rule.id}/${toolName}`],
     },
   };
 }
@@ -67,6 +70,7 @@ interface Case {
 /** A call that the tool would carry out and that exactly this rule forbids. */
 function findCase(
   ground: Ground,
+  usage: Usage,
   rule: Rule,
   toolName: string,
   seedDigest: ContentHash,
@@ -74,14 +78,13 @@ function findCase(
 ): Case | null {
   const tool = must(ground.tools.get(toolName), `tool ${toolName}`);
   const condition = conditionOf(rule, toolName);
-  const callers = ground.ids.get(ground.domain.caller) ?? [];
-  if (condition === undefined || callers.length === 0) return null;
+  if (condition === undefined) return null;
   // A rule about whose something is shows on what is somebody else's.
   const foreign = mentions(condition, 'caller') ? 0.6 : 0;
   const session = ground.world.open();
   try {
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const caller = pickCaller(ground, tool, callers, rng);
+      const caller = pickCaller(ground, tool, usage, rng);
       const sampled = sampleArgs(ground, tool, caller, rng, { made: [], named: [], foreign });
       const step = sampled === null ? null : { tool: toolName, args: sampled };
       const args = step === null ? null : bindArgs(ground, { steps: [], run: [], digest: seedDigest }, step);

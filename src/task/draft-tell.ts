@@ -48,7 +48,7 @@ export function draftTell(
   const [entity = ''] = key.split('.');
   const anchor = pickRow(ground, entity, null, rng);
   if (anchor === null || callers.length === 0) return rejected('no-row');
-  const caller = ownerOf(ground, entity, anchor) ?? rng.pick(callers);
+  const caller = ownerOf(ground, entity, anchor) ?? pickLeastUsed(usage, callers, rng);
   const known = knownOf(ground, caller, rng);
   const questions: Question[] = [];
   const wishes: SpokenWish[] = [];
@@ -73,8 +73,9 @@ export function draftTell(
       wishes,
       gold,
       goal: { accepts: [{ digest: seedDigest, communicate }], actsNeeded: [] },
+      ordered: false,
       subsets: 0,
-      used: questions.map((question) => `${question.entity}.${question.attr}`),
+      used: [caller, ...questions.map((question) => `${question.entity}.${question.attr}`)],
     },
   };
 }

@@ -10,6 +10,8 @@ export interface Draft {
   readonly wishes: readonly SpokenWish[];
   readonly gold: readonly Step[];
   readonly goal: Goal;
+  /** Whether the wishes have to be fulfilled in their order, so that the caller says so. */
+  readonly ordered: boolean;
   /** How many proper subsets of the writes were run, none of which reached the goal. */
   readonly subsets: number;
   /** What was used, so that the next task takes something else. */

@@ -14,7 +14,7 @@ import type { ActNeeded, CertificateLine, Scenario, Task } from './task.js';
 export type Published = { readonly task: Task } | { readonly reason: string };
 
 export function publish(ground: Ground, draft: Draft, seedDigest: ContentHash, rng: Rng): Published {
-  const opening = realise(ground, draft.wishes, rng);
+  const opening = realise(ground, draft.wishes, draft.ordered, rng);
   const scenario: Scenario = {
     caller: draft.caller,
     known: draft.known,

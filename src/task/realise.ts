@@ -12,18 +12,32 @@ export interface Opening {
   readonly reason?: string;
 }
 
-const frames: readonly (readonly string[])[] = [
-  ['', 'Also, ', 'And one more thing: '],
+/** What stands before the first wish, the second and the third, where their order matters. */
+const ordered: readonly (readonly string[])[] = [
   ['', 'After that, ', 'And then '],
   ['First, ', 'Then ', 'And finally '],
-  ['', 'Next, ', 'And last, '],
+  ['', 'Once that is done, ', 'And last, '],
+];
+const unordered: readonly (readonly string[])[] = [
+  ['', 'Also, ', 'And one more thing: '],
+  ['', 'And ', 'And one thing more: '],
+  ['Two things: ', 'And ', 'Also, '],
+];
+const questions: readonly (readonly string[])[] = [
+  ['', 'And '],
+  ['', 'Also, '],
 ];
 
-export function realise(ground: Ground, wishes: readonly SpokenWish[], rng: Rng): Opening {
+export function realise(
+  ground: Ground,
+  wishes: readonly SpokenWish[],
+  isOrdered: boolean,
+  rng: Rng,
+): Opening {
   const manner = pickManner(rng);
   const used = new Set<string>();
   const clauses = wishes.map((wish) => clauseOf(ground, wish, manner, used, rng));
-  const frame = wishes.length === 1 ? [''] : rng.pick(frames);
+  const frame = wishes.length === 1 ? [''] : rng.pick(framesFor(wishes, isOrdered));
   const sentences = clauses.map((clause, index) => framed(frame[index] ?? 'And ', clause));
   const reason = rng.chance(0.55) ? reasonFor(ground, wishes, rng) : undefined;
   // A reason explains the last thing asked for when it stands behind it, so it stands behind its own.
@@ -31,6 +45,11 @@ export function realise(ground: Ground, wishes: readonly SpokenWish[], rng: Rng)
   const greeting = rng.pick(greetings(ground.state.now));
   const text = [greeting, ...sentences].filter((part) => part !== '').join(' ');
   return reason === undefined ? { text } : { text, reason: reason.text };
+}
+
+function framesFor(wishes: readonly SpokenWish[], isOrdered: boolean): readonly (readonly string[])[] {
+  if (wishes.every(({ wish }) => wish.wish === 'tell')) return questions;
+  return isOrdered ? ordered : unordered.slice(0, wishes.length === 2 ? 3 : 2);
 }
 
 function greetings(now: string): readonly string[] {

@@ -6,6 +6,7 @@ import type { Param, Tool, Type } from '../spec/model.js';
 import { belonging, ownerOf, rowEntity, type Ground } from './ground.js';
 import type { ChainArg, ChainArgs } from './chain-model.js';
 import { sampleValue } from './sample-value.js';
+import { pickLeastUsed, type Usage } from './use.js';
 
 export interface MadeRow {
   readonly step: number;
@@ -22,18 +23,19 @@ export interface SampleOptions {
 
 const mostListItems = 3;
 
-/** A caller for whom the tool may make sense: the owner of some row that it could take. */
-export function pickCaller(ground: Ground, tool: Tool, callers: readonly string[], rng: Rng): string {
+/** A caller for whom the tool may make sense: the owner of some row that it could take, one of those who called least. */
+export function pickCaller(ground: Ground, tool: Tool, usage: Usage, rng: Rng): string {
+  const callers = ground.ids.get(ground.domain.caller) ?? [];
   for (const param of tool.params) {
     const entity = rowEntity(param);
     if (entity === null || (ground.paths.get(entity) ?? []).length === 0) continue;
     const ids = ground.ids.get(entity) ?? [];
-    for (let attempt = 0; attempt < 4 && ids.length > 0; attempt++) {
-      const owner = ownerOf(ground, entity, rng.pick(ids));
-      if (owner !== null && callers.includes(owner)) return owner;
-    }
+    const owners = Array.from({ length: ids.length === 0 ? 0 : 3 }, () =>
+      ownerOf(ground, entity, rng.pick(ids)),
+    ).filter((owner) => owner !== null);
+    if (owners.length > 0) return pickLeastUsed(usage, owners, rng);
   }
-  return rng.pick(callers);
+  return pickLeastUsed(usage, callers, rng);
 }
 
 /** Arguments for every parameter, or null when one has no candidate. */
