@@ -70,6 +70,14 @@ describe('a rollout', () => {
     expect(await whole(1)).not.toBe((await whole(0)).replace('"run":0', '"run":1'));
   });
 
+  it('lets the random agent wander', async () => {
+    const runs = Array.from({ length: 12 }, (_, run) => play(renewDune, randomValidAgent(), { run }));
+    const distinct = (await Promise.all(runs)).map(
+      ({ steps }) => new Set(steps.map(({ action }) => JSON.stringify(action))).size,
+    );
+    expect(Math.max(...distinct)).toBeGreaterThan(3);
+  });
+
   it('reports how many candidates there were', async () => {
     const random = await play(renewDune, randomValidAgent());
     const counted = await play(renewDune, nullAgent(), { countCandidates: true });

@@ -77,6 +77,19 @@ describe('an explanation', () => {
     expect(explain(twoHolds, missing).differences).toMatchObject([{ entity: 'Hold', actual: null }]);
   });
 
+  it('takes no offence at a hand-over that was refused for its form', () => {
+    const unknown: Action = {
+      type: 'call',
+      tool: 'transfer_to_human',
+      args: { policy: 'none', summary: '' },
+    };
+    const [first, ...rest] = goldActions(renewDune);
+    expect(explain(renewDune, [...(first === undefined ? [] : [first]), unknown, ...rest])).toMatchObject({
+      end: 'solved',
+      diverged: null,
+    });
+  });
+
   it('names wrong answers, wrong refusals and needless hand-overs', () => {
     const why = (task: Task, action: Action): string | undefined =>
       explain(task, [...goldActions(task).slice(0, 3), action]).diverged?.why;

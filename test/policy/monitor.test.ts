@@ -98,6 +98,28 @@ describe('a judged call', () => {
     expect(violated(after(LO(0)), call)).toEqual([]);
   });
 
+  it('breaks precede when only some of the shared arguments are the same', () => {
+    const shared = [
+      ['member_id', 'member_id'],
+      ['title', 'name'],
+    ] as const;
+    const policy = {
+      id: 'both',
+      kind: 'precede',
+      text: '',
+      on: ['tag'],
+      first: 'place_hold',
+      shared,
+    } as const;
+    const domain = { ...fakeDomain, talkPolicies: [policy] };
+    const args = { member_id: ME(0), title: 'Emma' };
+    const talk = noteResult(domain, known, { tool: 'place_hold', args }, null);
+    const judge = (name: string): unknown =>
+      judgeCall(domain, fakeWorld().open(), talk, { tool: 'tag', args: { member_id: ME(0), name } });
+    expect(judge('Emma')).toEqual({ ok: true, value: [] });
+    expect(judge('Dune')).toEqual({ ok: true, value: ['both'] });
+  });
+
   it('is judged in the guest for escalations', () => {
     const session = fakeWorld().open();
     const hold = { tool: 'place_hold', args: { member_id: ME(0), title: 'Emma' } };
