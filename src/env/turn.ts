@@ -55,7 +55,7 @@ export interface Turn {
 export function takeTurn(setting: Setting, session: Session, state: EpisodeState, action: Action): Turn {
   if (action.type === 'say') {
     const acts = 'act' in action ? [action.act] : readText(action.text, readContext(setting, state));
-    return hear(setting, state, acts);
+    return hear(setting, session, state, acts);
   }
   const call: Call = { tool: action.tool, args: action.args };
   const tool = setting.effects.get(action.tool);
@@ -113,22 +113,43 @@ function noteSuccess(
 }
 
 /** Words to the user, and the user's answer. */
-function hear(setting: Setting, state: EpisodeState, said: readonly AgentAct[]): Turn {
+function hear(setting: Setting, session: Session, state: EpisodeState, said: readonly AgentAct[]): Turn {
   const { task, seed, run } = setting;
   const prepared = preparedOf(setting);
   const talk = hearAgent(state.talk, said);
-  const told = seemsAnswered(talk, prepared.wanted);
+  const effects = retry(setting, state, () => effectsAreThere(prepared, session, state, said));
+  if (!effects.ok) return broken(effects.state, effects.fault);
   const { user, acts } = respond(task.scenario, state.user, said, {
     reached: state.writes.done.length + seeminglyAnswered(talk, prepared.wanted),
-    complete: told && !prepared.unmeetable && state.writes.done.length === prepared.awaited.length,
+    complete: effects.value && seemsAnswered(talk, prepared.wanted),
     wants: (call) => findWrite(prepared.awaited, state.writes, call) >= 0,
   });
   const rng = deriveRng(seed, 'user', task.id, run, user.turns);
   const over = user.over === 'no' ? null : user.over === 'gave-up' ? 'gave-up' : 'ended';
   return {
-    state: { ...state, talk: hearUser(talk, acts), user, over },
+    state: { ...effects.state, talk: hearUser(talk, acts), user, over },
     observation: { type: 'user', text: realiseUser(acts, task.scenario.opening, rng), acts },
   };
+}
+
+/**
+ * Whether the user, told that all is done, finds it done: each awaited write was made, or the state is
+ * an accepted one by whatever way. Looked at only when the agent claims it.
+ */
+function effectsAreThere(
+  prepared: PreparedTask,
+  session: Session,
+  state: EpisodeState,
+  said: readonly AgentAct[],
+): Answer<boolean> {
+  if (prepared.unmeetable) return { ok: true, value: false };
+  if (state.writes.done.length === prepared.awaited.length) return { ok: true, value: true };
+  const forbidden = prepared.awaited.length > prepared.gold.length;
+  if (forbidden || !said.some(({ act }) => act === 'close' || act === 'tell'))
+    return { ok: true, value: false };
+  const digest = session.digest();
+  if (!digest.ok) return digest;
+  return { ok: true, value: prepared.task.goal.accepts.some((accept) => accept.digest === digest.value) };
 }
 
 /** The control tool ends the talk; what it names is remembered. */

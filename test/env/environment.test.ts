@@ -4,7 +4,16 @@ import { goldActions } from '../../src/env/gold.js';
 import type { Action, Episode } from '../../src/env/protocol.js';
 import type { AgentAct, Call } from '../../src/policy/talk.js';
 import type { Task } from '../../src/task/task.js';
-import { fakeTasks, newEmail, refuseEmma, renewDune, tellDue, twoHolds } from './fake-tasks.js';
+import {
+  call as goldCall,
+  fakeTask,
+  fakeTasks,
+  newEmail,
+  refuseEmma,
+  renewDune,
+  tellDue,
+  twoHolds,
+} from './fake-tasks.js';
 import { fakeWorld, HO, LO, ME, type FakeWorldOptions } from './fake-world.js';
 
 const call = (tool: string, args: Call['args']): Action => ({ type: 'call', tool, args });
@@ -82,6 +91,25 @@ describe('an episode', () => {
       action === actions[3] ? call('change_hold', { hold_id: HO(0), status: 'urgent' }) : action,
     );
     expect(play(twoHolds, [...swapped, close, close, close])).toMatchObject({
+      end: 'gave-up',
+      wrongWrites: 1,
+    });
+  });
+
+  it('lets the user find an accepted state, whatever the way to it', () => {
+    const renew = call('renew_loan', { loan_id: LO(0) });
+    const free = fakeTask('free', {
+      wishes: renewDune.scenario.wishes,
+      gold: [
+        ...renewDune.gold.slice(0, 3),
+        ...[0, 1].map((renewals) => goldCall('set_renewals', { loan_id: LO(0), renewals })),
+      ],
+    });
+    // Looking first is what the rules ask; one call then does what gold does in two.
+    const look = call('get_loan', { loan_id: LO(0) });
+    const shorter = [...identify, look, call('set_renewals', { loan_id: LO(0), renewals: 1 }), close];
+    expect(play(free, shorter)).toMatchObject({ end: 'solved', wrongWrites: 0 });
+    expect(play(free, [...identify, renew, close, close, close])).toMatchObject({
       end: 'gave-up',
       wrongWrites: 1,
     });
