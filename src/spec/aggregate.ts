@@ -25,7 +25,7 @@ export function typeSource(
 ): TypedSource | undefined {
   const { variable } = syntax;
   const reason = isReservedVariable(variable);
-  if (reason !== undefined) problem(`'${variable}' cannot name a variable: ${reason}`);
+  if (reason !== undefined) problem(`'${variable}' cannot name a variable: it ${reason}`);
   else if (scope.variables.has(variable))
     problem(`'${variable}' already has a meaning here`, 'choose another name');
   const source = sourceOf(syntax, scope, problem, typeSyntax);

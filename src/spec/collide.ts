@@ -8,8 +8,7 @@ import type { Entity, SpecTool, Tool } from './model.js';
 export function checkEntityNames(entities: readonly Entity[], report: Report): void {
   for (const { name, snake } of entities) {
     const reason = isReservedVariable(snake);
-    if (reason !== undefined)
-      report.at(name)(`an entity cannot be called '${name}': of '${snake}', ${reason}`);
+    if (reason !== undefined) report.at(name)(`an entity cannot be called '${name}': '${snake}' ${reason}`);
   }
   const derived = [
     ['table', (entity: Entity) => entity.table],
@@ -45,7 +44,7 @@ export function joinTools(
     const origin = tools.get(tool.name)?.kind === 'derived' ? ', which the entity brings by itself' : '';
     const reason = isReservedFunction(tool.name);
     if (other !== undefined) place(`there is a tool '${other}' already${origin}`);
-    if (reason !== undefined) place(`a tool cannot be called '${tool.name}': ${reason}`);
+    if (reason !== undefined) place(`a tool cannot be called '${tool.name}': it ${reason}`);
     functions.set(code, tool.name);
     if (!tools.has(tool.name)) tools.set(tool.name, tool);
   }

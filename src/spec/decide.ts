@@ -94,5 +94,15 @@ export function checkInner(expr: Expr, problem: (message: string, hint?: string)
         : undefined;
     if (body !== undefined) problem(`the condition of 'all' ${body} holds`);
   }
+  if (expr.kind === 'binary' && (expr.op === 'or' || expr.op === 'and')) checkSides(expr, problem);
   for (const part of partsOf(expr)) checkInner(part, problem);
+}
+
+// A side of 'or' that never holds, or of 'and' that always does, says nothing.
+function checkSides(expr: Expr & { kind: 'binary' }, problem: (message: string) => void): void {
+  const idle = expr.op === 'or' ? 'never' : 'always';
+  for (const side of [expr.left, expr.right]) {
+    const inner = side.kind === 'binary' && side.op === expr.op;
+    if (!inner && decide(side) === idle) problem(`a part of this condition ${idle} holds`);
+  }
 }

@@ -19,7 +19,7 @@ export function deriveTools(
     for (const [index, attr] of attrs.entries()) {
       if (attrs.indexOf(attr) < index) at.at(index)(`'${attr}' stands here twice`);
       const reason = isReservedWord(attr);
-      if (reason !== undefined) at.at(index)(`'${attr}' cannot be a parameter: ${reason}`);
+      if (reason !== undefined) at.at(index)(`'${attr}' cannot be a parameter: it ${reason}`);
       if (attr === 'id') at.at(index)(`get_${entity.snake} reads by id already`);
     }
     return found.flatMap((column) => (column === undefined ? [] : [column]));

@@ -26,7 +26,7 @@ export function resolveEntities(
     const spec = specs[name];
     if (spec === undefined) return [];
     const reason = isReservedEntity(name);
-    if (reason !== undefined) report.at(name)(`an entity cannot be called '${name}': ${reason}`);
+    if (reason !== undefined) report.at(name)(`an entity cannot be called '${name}': it ${reason}`);
     return [
       resolveEntity(name, spec, prefixes.get(name) ?? name, { names, broken, report: report.at(name) }),
     ];
@@ -57,8 +57,8 @@ function resolveEntity(name: string, spec: EntitySpec, prefix: string, around: S
   };
   const attrs = Object.entries(spec.attrs).flatMap(([attr, attribute]) => {
     const below = report.at('attrs', attr);
-    const reserved = attr === 'id' ? 'it is the key' : isReservedName(attr);
-    if (reserved !== undefined) below(`an attribute cannot be called '${attr}': ${reserved}`);
+    const reserved = attr === 'id' ? 'is the key' : isReservedName(attr);
+    if (reserved !== undefined) below(`an attribute cannot be called '${attr}': it ${reserved}`);
     if (attr === 'status' && machine !== undefined) below("'status' is the state already");
     const column =
       attribute.type === 'ref'

@@ -113,7 +113,7 @@ export function explainForm(root: JsonObject, value: unknown): readonly FormProb
       if (pattern !== undefined) explain(object(pattern[1]), item, { path, leaveOut: path });
       else if (patterns[0] !== undefined) {
         const reason = isReservedName(key) ?? patternWords(patterns[0][0]);
-        add({ path, leaveOut: path }, `'${key}' is no good name: ${reason}`);
+        add({ path, leaveOut: path }, `'${key}' is no good name: it ${reason}`);
       }
       if (patterns.length === 0 && schema['additionalProperties'] === false) {
         const known = Object.keys(properties);
@@ -160,7 +160,7 @@ export function explainForm(root: JsonObject, value: unknown): readonly FormProb
     if (typeof maxLength === 'number' && length > maxLength)
       return add(place, `${length} characters where at most ${maxLength} are allowed`);
     if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(value))
-      add(place, `${shown(value)} is no good name: ${patternWords(pattern)}`);
+      add(place, `${shown(value)} is no good name: it ${patternWords(pattern)}`);
   }
 
   function explainNumber(schema: JsonObject, value: number, place: Place): void {
@@ -218,12 +218,12 @@ function shown(value: unknown): string {
 }
 
 function patternWords(pattern: string): string {
-  if (pattern.includes('\\.')) return 'it is written as Entity.attribute';
-  if (pattern.includes('-')) return 'it is written in lower case, words joined by dashes';
+  if (pattern.includes('\\.')) return 'is written as Entity.attribute';
+  if (pattern.includes('-')) return 'is written in lower case, words joined by dashes';
   if (pattern.startsWith('^[a-z]'))
-    return 'it is written in lower case, words joined by _, beginning with a letter';
-  if (pattern.includes('_')) return 'it is written in capitals, words joined by _';
-  return 'it begins with a capital letter, and has letters and digits only';
+    return 'is written in lower case, words joined by _, beginning with a letter';
+  if (pattern.includes('_')) return 'is written in capitals, words joined by _';
+  return 'begins with a capital letter, and has letters and digits only';
 }
 
 function object(value: Json | undefined): JsonObject {

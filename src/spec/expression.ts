@@ -83,7 +83,12 @@ function typeOfName(name: string, scope: Scope, problem: Problem): Expr | undefi
   const literal = /^[a-z_0-9]+$/.test(name) ? `a literal is written '${name}'` : undefined;
   problem(
     `there is no '${name}' here`,
-    didYouMean(name, [...scope.variables.keys(), 'now', 'today']) ?? literal,
+    didYouMean(name, [
+      ...scope.variables.keys(),
+      'now',
+      'today',
+      ...(scope.subject === undefined ? [] : ['subject']),
+    ]) ?? literal,
   );
   return undefined;
 }

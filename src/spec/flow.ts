@@ -30,12 +30,13 @@ export function joined(before: Scope, one: Scope, other: Scope): Scope {
 }
 
 /** At the start of any turn of a loop: what its first turn may have written or deleted is not known. */
-export function looped(before: Scope, turn: Scope): Scope {
+export function looped(before: Scope, turn: Scope, variable: string): Scope {
   let facts = before.facts;
   for (const write of turn.writes) {
     const [entity = '', attr = ''] = write.split('.');
     facts = afterWrite(facts, entity, attr, true);
   }
-  const gone = [...turn.gone].filter((name) => before.variables.has(name));
+  // The loop's own variable is another row in each turn.
+  const gone = [...turn.gone].filter((name) => name !== variable && before.variables.has(name));
   return { ...before, facts, gone: new Set([...before.gone, ...gone]) };
 }

@@ -12,14 +12,14 @@ type MachineSpec = NonNullable<EntitySpec['states']>;
 export function checkMachine(entity: string, spec: MachineSpec, report: Report): StateMachine {
   const events = Object.entries(spec.events).map(([name, event]) => {
     const reason = isReservedName(name);
-    if (reason !== undefined) report.at('events', name)(`an event cannot be called '${name}': ${reason}`);
+    if (reason !== undefined) report.at('events', name)(`an event cannot be called '${name}': it ${reason}`);
     return resolveEvent(entity, name, event);
   });
   const states = [...new Set([spec.init, ...events.flatMap((event) => [...event.from, event.to])])];
   const machine = { states, init: spec.init, events };
   for (const state of states) {
     const reason = isReservedName(state);
-    if (reason !== undefined) report(`a state cannot be called '${state}': ${reason}`);
+    if (reason !== undefined) report(`a state cannot be called '${state}': it ${reason}`);
   }
   checkReach(machine, report);
   if (spec.weights === undefined) return machine;
@@ -51,9 +51,13 @@ function resolveEvent(entity: string, name: string, spec: MachineSpec['events'][
   };
 }
 
-function checkReach(machine: StateMachine, report: Report): void {
-  const { states, events } = machine;
-  const reached = new Set([machine.init]);
+function checkReach({ states, init, events }: StateMachine, report: Report): void {
+  if (states.length > 1 && !events.some((event) => event.from.includes(init))) {
+    const others = states.filter((state) => state !== init);
+    report.at('init')(`no event starts from the first state '${init}'`, didYouMean(init, others));
+    return;
+  }
+  const reached = new Set([init]);
   for (let grown = true; grown;) {
     const size = reached.size;
     for (const event of events) {
@@ -61,14 +65,14 @@ function checkReach(machine: StateMachine, report: Report): void {
     }
     grown = reached.size > size;
   }
-  for (const state of states) {
-    if (reached.has(state)) continue;
-    const way = events.some((event) => event.to === state) ? 'is never reached from' : 'has no way in from';
-    report(`the state '${state}' ${way} '${machine.init}'`, didYouMean(state, reached));
-  }
   for (const event of events) {
+    const place = report.at('events', event.name);
+    for (const state of event.from) {
+      const entered = state === init || events.some((other) => other.to === state);
+      if (!entered) place(`the state '${state}' has no way in`, didYouMean(state, reached));
+    }
     if (!event.from.some((state) => reached.has(state))) {
-      report.at('events', event.name)(`can never fire: no state that it starts from is reached`);
+      place(`this never fires: no state that it starts from is reached from '${init}'`);
     }
   }
 }

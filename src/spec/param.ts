@@ -29,7 +29,7 @@ export function resolveParams(
     const binds = param?.binds ?? boundName(name);
     for (const word of new Set([name, binds])) {
       const reason = isReservedVariable(word);
-      if (reason !== undefined) below(`a parameter cannot be called '${name}': of '${word}', ${reason}`);
+      if (reason !== undefined) below(`a parameter cannot be called '${name}': '${word}' ${reason}`);
     }
     const other = owners.get(binds);
     if (other !== undefined) below(`'${name}' and '${other}' would both be the variable '${binds}'`);
@@ -54,7 +54,7 @@ function resolveParam(
   const row = value.type.kind === 'row';
   const suffix = listed ? '_ids' : '_id';
   if (row && !name.endsWith(suffix))
-    report(`ids are passed here: the name must end in '${suffix}'`, `${name}${suffix}`);
+    report(`ids are passed here: the name must end in '${suffix}'`, `did you mean '${name}${suffix}'?`);
   const item = withoutNull(value.type);
   const type: Type = listed ? { kind: 'list', item } : item;
   const optional = options.optional === true;

@@ -34,11 +34,18 @@ export function resolvePolicies(
     ids.set(spec.id, index);
     return [[index, resolvePolicy(spec, context, below)] as const];
   });
+  // With an unknown tool in a verify policy, what it was to cover is not known.
+  const misnamed = specs.some(
+    ([, spec]) =>
+      spec.kind === 'verify' &&
+      spec.before !== 'write' &&
+      spec.before.some((tool) => !context.tools.has(tool)),
+  );
   const verified = new Set(resolved.flatMap(([, policy]) => (policy.kind === 'verify' ? policy.on : [])));
   for (const [index, policy] of resolved) {
     const conditions = policy.kind === 'guard' ? policy.holds : policy.kind === 'escalate' ? policy.when : {};
     for (const [tool, condition] of Object.entries(conditions)) {
-      if (!mentions(condition, 'caller') || verified.has(tool)) continue;
+      if (!mentions(condition, 'caller') || verified.has(tool) || misnamed) continue;
       report.at(index)(`'caller' is asked for ${tool}, which no verify policy covers`);
     }
   }
@@ -111,7 +118,7 @@ type VerifySpec = Extract<PolicySpec, { kind: 'verify' }>;
 
 function resolveVerify(spec: VerifySpec, context: PolicyContext, report: Report): Policy {
   const on = toolsOf(spec.before, context, report.at('before'));
-  if (spec.by !== context.caller) {
+  if (spec.by !== context.caller && context.entities.get(context.caller) !== undefined) {
     report.at('by')(`the caller is a ${context.caller}, not a ${spec.by}`);
   }
   const entity = context.entities.get(context.caller);
@@ -129,6 +136,14 @@ function resolveVerify(spec: VerifySpec, context: PolicyContext, report: Report)
   }
   if (entity !== undefined && keys.length === 0)
     report(`${context.caller} has no 'find', so nobody can be identified`);
+  for (const attr of new Set(chosen.flat())) {
+    const column = entity?.columns.find((candidate) => candidate.attr === attr);
+    if (column === undefined || column.known) continue;
+    report(
+      `a caller cannot say '${attr}', by which ${context.caller} is found`,
+      "mark the attribute 'known: true'",
+    );
+  }
   const finds = entity === undefined ? [] : chosen.map((key) => findName(entity, key));
   for (const find of finds) {
     if (on.includes(find))

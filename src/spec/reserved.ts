@@ -33,13 +33,13 @@ const camel = (name: string): string =>
 
 /** Why a name cannot be used for anything, if it cannot. */
 export function isReservedName(name: string): string | undefined {
-  return objectWords.has(name) ? 'it means something on every JavaScript object' : undefined;
+  return objectWords.has(name) ? 'means something on every JavaScript object' : undefined;
 }
 
 /** Why a name has a meaning of its own in expressions, if it has. */
 export function isReservedWord(name: string): string | undefined {
-  if (languageWords.has(name)) return 'it is a word of the expression language';
-  return policyWords.has(name) ? 'it has a meaning in policies' : undefined;
+  if (languageWords.has(name)) return 'is a word of the expression language';
+  return policyWords.has(name) ? 'has a meaning in policies' : undefined;
 }
 
 /** Why a variable (a parameter, `let`, `as` or one of an aggregate) cannot have the name, if it cannot. */
@@ -50,13 +50,13 @@ export function isReservedVariable(name: string): string | undefined {
 /** Why a tool cannot have the name, if it cannot. */
 export function isReservedFunction(name: string): string | undefined {
   const written = camel(name);
-  if (typescriptWords.has(written)) return 'it is a word of TypeScript';
-  if (emittedWords.has(written)) return 'emitted code uses it';
-  if (name === 'transfer_to_human') return 'every domain has it';
+  if (typescriptWords.has(written)) return 'is a word of TypeScript';
+  if (emittedWords.has(written)) return 'is used by emitted code';
+  if (name === 'transfer_to_human') return 'is a tool of every domain';
   return isReservedName(name);
 }
 
 /** Why an entity cannot have the name, if it cannot. */
 export function isReservedEntity(name: string): string | undefined {
-  return emittedTypes.has(name) ? 'emitted code uses it' : isReservedName(name);
+  return emittedTypes.has(name) ? 'is used by emitted code' : isReservedName(name);
 }

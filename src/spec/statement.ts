@@ -180,7 +180,7 @@ function defaultOf(column: Column): Expr | undefined {
 /** Reports a name that a `let` or an `as` cannot introduce. */
 export function checkNewVariable(name: string, scope: Scope, problem: Problem): void {
   const reason = isReservedVariable(name);
-  if (reason !== undefined) problem(`'${name}' cannot name a variable: ${reason}`);
+  if (reason !== undefined) problem(`'${name}' cannot name a variable: it ${reason}`);
   else if (scope.variables.has(name)) problem(`'${name}' already has a meaning here`, 'choose another name');
 }
 
@@ -231,7 +231,11 @@ function checkEach(spec: EachSpec, scope: Scope, report: Report, depth: number):
   if (spec.do.length === 0) report.at('do')('does nothing');
   const chosen = withFacts(inner, condition === undefined ? noFacts : factsOf(condition, true));
   // What one turn undoes is not known in the next; a silent reading finds out what that is.
-  const turn = looped(chosen, checkBlock(spec.do, chosen, silent, depth + 1).after);
+  const turn = looped(
+    chosen,
+    checkBlock(spec.do, chosen, silent, depth + 1).after,
+    parsed.value.source.variable,
+  );
   const body = checkBlock(spec.do, turn, report.at('do'), depth + 1);
   const after = joined(scope, scope, body.after);
   if (over === undefined || (parsed.value.where !== undefined && condition === undefined))

@@ -13,6 +13,7 @@ export function subjectOf(
   entities: EntityIndex,
   problem: Problem,
 ): Expr | undefined {
+  if (entities.get(caller) === undefined) return undefined; // reported where the caller is named
   let paths: readonly Expr[] = tool.params.flatMap((param) =>
     param.type.kind === 'row' && param.type.nullable !== true
       ? [{ kind: 'variable', name: param.binds, type: param.type } as const]

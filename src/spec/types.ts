@@ -7,18 +7,29 @@ import type { Expr, Type } from './model.js';
 export type Problem = (message: string, hint?: string) => void;
 
 export function typeName(type: Type): string {
-  const nullable = type.nullable === true ? ' or null' : '';
-  if (type.kind === 'row') return `a ${type.entity}${nullable}`;
-  if (type.kind === 'list') return `a list of ${typeName(type.item)}${nullable}`;
-  if (type.kind === 'enum') return `one of ${type.of.join(', ')}${nullable}`;
-  const names = {
-    int: 'an int',
-    number: 'a fraction',
-    null: 'null',
-    text: 'a text',
-    bool: 'true or false',
-  } as const;
-  return `${type.kind in names ? names[type.kind as keyof typeof names] : `a ${type.kind}`}${nullable}`;
+  return `${bareName(type)}${type.nullable === true ? ' or null' : ''}`;
+}
+
+function bareName(type: Type): string {
+  switch (type.kind) {
+    case 'row':
+      return `a ${type.entity}`;
+    case 'list':
+      return `a list of ${bareName(type.item).replace(/^an? /, '')}`;
+    case 'enum':
+      return `one of ${type.of.join(', ')}`;
+    case 'bool':
+      return 'true or false';
+    case 'number':
+      return 'a fraction';
+    case 'int':
+      return 'an int';
+    case 'money':
+    case 'null':
+      return type.kind;
+    default:
+      return `a ${type.kind}`;
+  }
 }
 
 export function isNumeric(type: Type): boolean {

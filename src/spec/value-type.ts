@@ -50,7 +50,7 @@ export function resolveValueType(spec: ValueTypeSpec, report: Report): ValueType
 export function checkMembers(members: readonly string[], report: Report): void {
   for (const [index, member] of members.entries()) {
     const reason = isReservedName(member);
-    if (reason !== undefined) report.at(index)(`'${member}' cannot be a member: ${reason}`);
+    if (reason !== undefined) report.at(index)(`'${member}' cannot be a member: it ${reason}`);
   }
 }
 
