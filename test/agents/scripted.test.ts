@@ -7,6 +7,7 @@ import { transferAgent, transferAgents } from '../../agents/scripted/transfer.js
 import { viewOf } from '../../src/env/environment.js';
 import { goldActions } from '../../src/env/gold.js';
 import type { Agent, Episode } from '../../src/env/protocol.js';
+import { inText } from '../../src/env/in-text.js';
 import { rollout, type RolloutOptions } from '../../src/env/rollout.js';
 import type { Task } from '../../src/task/task.js';
 import { fakeTasks, refuseEmma, renewDune } from '../env/fake-tasks.js';
@@ -22,6 +23,7 @@ const agents: readonly Agent[] = [
   randomValidAgent(),
   randomValidAgent({ ending: 0.05 }),
   replayAgent(goldActions(renewDune)),
+  inText(randomValidAgent(), fakeDomain),
 ];
 const play = (task: Task, agent: Agent, options: RolloutOptions = {}): Promise<Episode> =>
   rollout(fakeWorld(), task, agent, 7, options);
@@ -62,6 +64,14 @@ describe('a rollout', () => {
   it('replays gold to a solved episode', async () => {
     for (const task of fakeTasks)
       expect((await play(task, replayAgent(goldActions(task)))).end).toBe('solved');
+  });
+
+  it('is solved by gold in text alone, since every act has a text that reads back', async () => {
+    for (const task of fakeTasks) {
+      const episode = await play(task, inText(replayAgent(goldActions(task)), fakeDomain));
+      expect(episode.end).toBe('solved');
+      expect(episode.steps.every(({ action }) => !('act' in action))).toBe(true);
+    }
   });
 
   it('gives the same episode for the same seed and run, and another for another', async () => {
