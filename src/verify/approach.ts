@@ -5,7 +5,7 @@ import type { Expr, SpecTool, Statement } from '../spec/model.js';
 import { columnValue, isRow } from '../spec/runtime.js';
 import { chosen } from './aggregate-items.js';
 import { blocksOf, containsStatement, pathTo, type Root } from './conditions.js';
-import { admit, assign, dismiss, force, forceGap } from './force.js';
+import { admit, assign, dismiss, force, forceGap, someItem } from './force.js';
 import { another } from './other-value.js';
 import { itemsOf, valueAt, within, type Site } from './site.js';
 
@@ -166,9 +166,21 @@ export function provoke(site: Site, root: Expr, node: Expr, gap?: number): void 
         for (const item of chosen(site, expr)) dismiss(site, expr, item);
       }
       if (expr.fn === 'all' && site.rng.chance(0.5)) force(site, expr, true);
-      const item = admit(site, expr);
+      const item = expr.fn === 'all' ? someItem(site, expr) : admit(site, expr);
       if (item !== undefined && next !== undefined) site.inner.set(expr.variable, item);
+    } else if (expr.kind === 'math' && next !== undefined) {
+      balance(site, expr.args, next);
     } else if (next === undefined && expr.type.kind === 'bool') force(site, expr, site.rng.chance(0.5));
+  }
+}
+
+/** Of `min(a, b)`: the other arguments stand near the one on the path, or well beyond it. */
+function balance(site: Site, args: readonly Expr[], near: Expr): void {
+  for (const other of args) {
+    const [value, mine] = [valueAt(site, near), valueAt(site, other)];
+    if (other === near || typeof value !== 'number' || typeof mine !== 'number') continue;
+    const target = value + site.rng.pick([-1, 1, 25, 1000, -1000]);
+    if (!assign(site, other, target)) assign(site, near, mine + site.rng.pick([-1, 1, 1000]));
   }
 }
 

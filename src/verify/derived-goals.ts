@@ -1,8 +1,8 @@
 // Goals of the reads that are derived from an entity: found and not found, a key that fits in part,
 // several matches, empty and full lists, filters one by one and together.
 import type { DerivedTool } from '../spec/model.js';
-import type { Goal } from './goals.js';
-import { paramGoals, type Attempt } from './goals.js';
+import type { Attempt, Goal } from './goal.js';
+import { paramGoals } from './goals.js';
 import { sampleText } from './sample-text.js';
 import type { Site } from './site.js';
 import type { Entities } from './variants.js';

@@ -122,7 +122,7 @@ function forceQuantifier(site: Site, expr: Aggregate, want: boolean): void {
   const { body } = expr;
   if (body === undefined) return;
   if (!want) {
-    const item = admit(site, expr);
+    const item = someItem(site, expr);
     if (item !== undefined) within(site, expr.variable, item, () => force(site, body, false));
     return;
   }
@@ -143,6 +143,12 @@ export function admit(site: Site, expr: Aggregate): Runtime | undefined {
     within(site, expr.variable, item, () => force(site, where, true));
   }
   return item ?? chosen(site, expr)[0];
+}
+
+/** An item for which `where` holds: one that is there already, or one more. */
+export function someItem(site: Site, expr: Aggregate): Runtime | undefined {
+  const now = site.rng.chance(0.5) ? chosen(site, expr) : [];
+  return now.length > 0 ? site.rng.pick(now) : admit(site, expr);
 }
 
 /** Makes `where` false for the item. */

@@ -2,44 +2,15 @@
 // and forbidden edge of a state machine, both sides of every boundary, and a case that tells every
 // small wrong version of the tool from the right one. A goal knows how to be approached (aim) and
 // whether an attempt reached it (met).
-import type { Interpreted } from '../spec/interpret.js';
-import type { Expr, Param, SpecTool, Statement } from '../spec/model.js';
-import { isRow } from '../spec/runtime.js';
-import type { State } from '../spec/state.js';
-import { allowFire, eventOf, goTo, provoke, satisfyRequires, uniqueWrites, walk } from './approach.js';
-import type { GoalKind } from './case.js';
+import type { Param, SpecTool } from '../spec/model.js';
+import { goTo, provoke, satisfyRequires, walk } from './approach.js';
 import { nodesOf, rootsOf, statementsIn, type Root } from './conditions.js';
-import { assign, force } from './force.js';
+import { force } from './force.js';
+import { refusedWith, succeeded, type Goal, type VariantGoal } from './goal.js';
 import { missingId } from './random-args.js';
 import { gapAt, valueAt, type Site } from './site.js';
+import { statementGoals } from './statement-goals.js';
 import { toolVariants, type Entities } from './variants.js';
-
-/** A site after its call was interpreted. */
-export interface Attempt {
-  readonly site: Site;
-  readonly before: State;
-  readonly reply: Interpreted;
-  readonly after: State;
-}
-
-export interface Goal {
-  readonly id: string;
-  readonly kind: GoalKind;
-  readonly required: boolean;
-  readonly aim: (site: Site) => void;
-  readonly met: (attempt: Attempt) => boolean;
-}
-
-/** Another version of the tool; the goal is met by a call on which the two differ. */
-export interface VariantGoal extends Omit<Goal, 'met'> {
-  readonly variant: SpecTool;
-}
-
-const succeeded = ({ reply }: Attempt): boolean => reply.type === 'result';
-const refusedWith =
-  (code: string, message?: string) =>
-  ({ reply }: Attempt): boolean =>
-    reply.type === 'refusal' && reply.code === code && (message === undefined || reply.message === message);
 
 /** The goals of a tool that look at the outcome of a call. */
 export function toolGoals(tool: SpecTool, entities: Entities): Goal[] {
@@ -173,141 +144,6 @@ export function paramGoals(param: Param, reach: (site: Site) => void): Goal[] {
 function rowEntity({ type }: Param): string | undefined {
   const item = type.kind === 'list' ? type.item : type;
   return item.kind === 'row' ? item.entity : undefined;
-}
-
-function statementGoals(tool: SpecTool, statement: Statement, index: number, entities: Entities): Goal[] {
-  const reach = (site: Site): void => {
-    satisfyRequires(site, tool);
-    walk(site, tool.body, statement);
-  };
-  const place = `${statement.kind} ${index}`;
-  switch (statement.kind) {
-    case 'fire':
-      return fireGoals(tool, statement, place, entities, reach);
-    case 'delete': {
-      const code = `${entities.get(statement.entity)?.snake.toUpperCase() ?? ''}_IN_USE`;
-      const aim = (site: Site): void => {
-        reach(site);
-        refer(site, statement.entity, valueAt(site, statement.row));
-        satisfyRequires(site, tool);
-      };
-      return [
-        { id: `refuse ${code} ${place}`, kind: 'refusal', required: true, aim, met: refusedWith(code) },
-      ];
-    }
-    case 'set':
-    case 'create':
-      return takenColumns(statement, entities).map(({ entity, column, attr }) => {
-        const code = `${attr.toUpperCase()}_TAKEN`;
-        return {
-          id: `refuse ${code} ${place}`,
-          kind: 'refusal',
-          required: true,
-          aim: (site) => {
-            reach(site);
-            const write = uniqueWrites(site, statement).find((one) => one.column === column);
-            const taken = site.draft.rows(entity, []).map((row) => row[column] ?? null);
-            if (write !== undefined && taken.length > 0) assign(site, write.value, site.rng.pick(taken));
-            satisfyRequires(site, tool);
-          },
-          met: refusedWith(code),
-        };
-      });
-    default:
-      return [];
-  }
-}
-
-function fireGoals(
-  tool: SpecTool,
-  statement: Extract<Statement, { kind: 'fire' }>,
-  place: string,
-  entities: Entities,
-  reach: (site: Site) => void,
-): Goal[] {
-  const { machine } = entities.get(statement.entity) ?? {};
-  const event = machine?.events.find((one) => one.name === statement.event);
-  if (machine === undefined || event === undefined) return [];
-  const statusIs = (site: Site, state: string): boolean => {
-    const row = valueAt(site, statement.row);
-    return row !== undefined && isRow(row) && site.draft.get(row.entity, row.id)?.['status'] === state;
-  };
-  const refused = refusedWith(event.code, event.message);
-  const forbidden = machine.states.filter((state) => !event.from.includes(state));
-  const start = (site: Site, states: readonly string[]): void => {
-    reach(site);
-    allowFire(site, statement, states);
-    satisfyRequires(site, tool);
-  };
-  return [
-    ...event.from.map((state): Goal => ({
-      id: `edge ${statement.entity}.${event.name} from ${state} ${place}`,
-      kind: 'edge',
-      required: true,
-      aim: (site) => {
-        start(site, [state]);
-        walk(site, tool.body, null);
-        allowFire(site, statement, [state]);
-      },
-      met: (attempt) => succeeded(attempt) && statusIs(attempt.site, state) && fired(attempt, statement),
-    })),
-    ...(forbidden.length === 0
-      ? []
-      : [
-          {
-            id: `refuse ${event.code} ${place}`,
-            kind: 'refusal',
-            required: true,
-            aim: (site: Site) => start(site, forbidden),
-            met: refused,
-          } as const,
-        ]),
-    ...forbidden.map((state): Goal => ({
-      id: `forbidden ${statement.entity}.${event.name} from ${state} ${place}`,
-      kind: 'edge',
-      required: false,
-      aim: (site) => start(site, [state]),
-      met: (attempt) => refused(attempt) && statusIs(attempt.site, state),
-    })),
-  ];
-}
-
-function fired(attempt: Attempt, statement: Extract<Statement, { kind: 'fire' }>): boolean {
-  const row = valueAt(attempt.site, statement.row);
-  if (row === undefined || !isRow(row)) return false;
-  const { key = '' } = attempt.site.draft.ground.entities.get(row.entity) ?? {};
-  const after = attempt.after.tables[row.entity]?.find((one) => one[key] === row.id);
-  return after === undefined || after['status'] === eventOf(attempt.site, statement)?.to;
-}
-
-/** Lets some row refer to the given one. */
-function refer(site: Site, entity: string, row: unknown): void {
-  const id = typeof row === 'object' && row !== null && 'id' in row ? String(row.id) : undefined;
-  if (id === undefined) return;
-  const references = site.draft.ground.domain.entities.flatMap((other) =>
-    other.columns
-      .filter((column) => column.type.kind === 'row' && column.type.entity === entity)
-      .map((column) => ({ from: other.name, column: column.column })),
-  );
-  if (references.length === 0) return;
-  const { from, column } = site.rng.pick(references);
-  const ids = site.draft.ids(from);
-  if (ids.length > 0) site.draft.set(from, site.rng.pick(ids), column, id);
-}
-
-function takenColumns(
-  statement: Extract<Statement, { kind: 'set' | 'create' }>,
-  entities: Entities,
-): readonly { entity: string; column: string; attr: string }[] {
-  const written: readonly (readonly [string, string, Expr])[] =
-    statement.kind === 'set'
-      ? statement.assignments.map((one) => [one.entity, one.column, one.value])
-      : Object.entries(statement.values).map(([column, value]) => [statement.entity, column, value]);
-  return written.flatMap(([entity, name, value]) => {
-    const column = entities.get(entity)?.columns.find((one) => one.column === name);
-    const never = value.kind === 'literal' && value.value === null;
-    return column?.unique && !never ? [{ entity, column: name, attr: column.attr }] : [];
-  });
 }
 
 /** Every comparison with an order, one below, at and one above its boundary. */

@@ -35,7 +35,7 @@ export function searchInvariant(
     let reached = known !== undefined;
     for (let index = 0; !reached && index < (goal.required ? 200 : 60); index++) {
       const rng = deriveRng(seed, 'invariant', invariant.id, goal.id, index);
-      const draft = startDraft(ground);
+      const draft = startDraft(ground, false);
       goal.aim(openSite(draft, rng, null, {}));
       reached = goal.met(draft);
       if (reached) kept.push({ draft, covers: [goal.id] });

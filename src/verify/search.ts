@@ -10,7 +10,8 @@ import type { CallCase, GoalOutcome } from './case.js';
 import { diffStates } from './changes.js';
 import { derivedGoals } from './derived-goals.js';
 import { startDraft, type Ground } from './draft.js';
-import { toolGoals, variantGoals, type Attempt, type Goal, type VariantGoal } from './goals.js';
+import type { Attempt, Goal, VariantGoal } from './goal.js';
+import { toolGoals, variantGoals } from './goals.js';
 import { randomArgs } from './random-args.js';
 import { openSite, type Site } from './site.js';
 

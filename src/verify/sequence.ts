@@ -82,8 +82,8 @@ function planCall(
   return call;
 }
 
-/** Mostly the caller whose rows the call is about, when a row names one. */
-function pickCaller(tool: Tool, args: JsonObject, draft: Draft, rng: Rng): string {
+/** An identified caller: mostly the one whose rows the call is about, when a row names one. */
+export function pickCaller(tool: Tool, args: JsonObject, draft: Draft, rng: Rng): string {
   const { domain, entities } = draft.ground;
   if (rng.chance(0.6)) {
     for (const param of tool.params) {

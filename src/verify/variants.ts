@@ -52,9 +52,10 @@ function* own(expr: Expr, entities: Entities): Generator<Expr> {
       yield expr.of;
       return;
     case 'binary': {
-      const temporal = [expr.left, expr.right].some((side) => /date/.test(side.type.kind));
-      const swaps = comparisons[expr.op] ?? [];
-      for (const op of swaps) if (!(temporal && (op === '/' || op === '*'))) yield { ...expr, op };
+      // The difference of two times has no other operator.
+      const times = [expr.left, expr.right].every((side) => /date/.test(side.type.kind));
+      const swaps = times && expr.op === '-' ? [] : (comparisons[expr.op] ?? []);
+      for (const op of swaps) yield { ...expr, op };
       if (expr.op === 'and' || expr.op === 'or') {
         yield { ...expr, op: expr.op === 'and' ? 'or' : 'and' };
         yield expr.left;

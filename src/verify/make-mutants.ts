@@ -1,0 +1,102 @@
+// The mutants of an emitted domain, in groups that share a module. Those that do not type-check
+// (under the project's own strict options) or compile to what the original compiles to are left out.
+import { compileModules } from '../emit/compile.js';
+import type { EmittedDomain } from '../emit/emitted-domain.js';
+import { parseSource } from '../emit/syntax.js';
+import { typeCheck } from '../emit/type-check.js';
+import type { Domain } from '../spec/model.js';
+import { mutateFile, unitsOf, type Mutant, type MutantModule } from './mutants.js';
+import type { MutantGroup } from './mutation.js';
+import type { Vocabulary } from './mutators.js';
+
+const mutantsPerGroup = 60;
+
+/** Makes, checks and compiles the mutants; `perUnit` bounds them. */
+export function makeMutants(
+  domain: Domain,
+  emitted: EmittedDomain,
+  perUnit: number,
+): { readonly groups: readonly MutantGroup[]; readonly generated: number; readonly invalid: number } {
+  const words = vocabularyOf(domain);
+  const modules = (['tools.ts', 'guards.ts'] as const).flatMap((file) => {
+    const text = emitted.files[file] ?? '';
+    return chunksOf(file, text, words, perUnit).map((module) => ({ file, module }));
+  });
+  const valid = checkModules(emitted, modules);
+  const groups = modules.map(({ file, module }, index) => ({
+    file,
+    compiled: compileModules({ [file]: module.text })[file.replace('.ts', '.js')] ?? '',
+    mutants: (valid[index] ?? []).map(({ from: _from, to: _to, same: _same, ...mutant }) => mutant),
+  }));
+  const generated = modules.reduce((sum, { module }) => sum + module.mutants.length, 0);
+  const kept = groups.reduce((sum, { mutants }) => sum + mutants.length, 0);
+  return { groups: groups.filter(({ mutants }) => mutants.length > 0), generated, invalid: generated - kept };
+}
+
+/** The units of a file, split so that no module holds too many mutants. */
+function chunksOf(
+  file: Mutant['file'],
+  text: string,
+  words: Vocabulary,
+  perUnit: number,
+): readonly MutantModule[] {
+  const units = unitsOf(parseSource(file, text)).map(({ path }) => path.join('/'));
+  const modules: MutantModule[] = [];
+  let chunk: string[] = [];
+  let size = 0;
+  const close = (): void => {
+    if (chunk.length > 0) modules.push(mutateFile(file, text, words, { perUnit, units: new Set(chunk) }));
+    chunk = [];
+    size = 0;
+  };
+  for (const unit of units) {
+    const own = mutateFile(file, text, words, { perUnit, units: new Set([unit]) }).mutants.length;
+    if (size > 0 && size + own > mutantsPerGroup) close();
+    chunk.push(unit);
+    size += own;
+  }
+  close();
+  return modules;
+}
+
+function checkModules(
+  emitted: EmittedDomain,
+  modules: readonly { readonly file: Mutant['file']; readonly module: MutantModule }[],
+): readonly MutantModule['mutants'][] {
+  const names = modules.map(({ file }, index) => `${file.replace('.ts', '')}-${index}.ts`);
+  const files = { ...emitted.files };
+  for (const [index, name] of names.entries()) files[name] = modules[index]?.module.text ?? '';
+  const wrong = new Map<string, number[]>();
+  for (const { path, line } of typeCheck(files)) {
+    if (line !== undefined) wrong.set(path, [...(wrong.get(path) ?? []), line]);
+  }
+  return modules.map(({ module }, index) => {
+    const starts = lineStarts(module.text);
+    const lines = (wrong.get(names[index] ?? '') ?? []).map((line) => starts[line - 1] ?? 0);
+    const bad = (from: number, to: number): boolean => lines.some((start) => start >= from && start < to);
+    return module.mutants.filter(({ from, to, same }) => !same && !bad(from, to));
+  });
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function vocabularyOf(domain: Domain): Vocabulary {
+  const enums: (readonly string[])[] = [];
+  const columns = new Map<string, readonly string[]>();
+  for (const entity of domain.entities) {
+    columns.set(
+      entity.table,
+      entity.columns.map(({ column }) => column),
+    );
+    if (entity.machine !== undefined) enums.push(entity.machine.states);
+    for (const { type } of entity.columns) if (type.kind === 'enum') enums.push(type.of);
+  }
+  for (const tool of domain.tools) {
+    for (const { type } of tool.params) if (type.kind === 'enum') enums.push(type.of);
+  }
+  return { enums, columns };
+}
