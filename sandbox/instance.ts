@@ -116,14 +116,14 @@ export async function createInstance(limit: number, atLeast: number): Promise<In
   const [stackTop, setStackTop] = stackFunctions(exports ?? {});
   let heap = Buffer.from(memory.buffer);
   const instance: Instance = {
-    functions: new Bound(module) as unknown as Functions,
+    functions: new Bound(module),
     memory,
     heap() {
       if (heap.buffer !== memory.buffer) heap = Buffer.from(memory.buffer);
       return heap;
     },
-    malloc: (bytes) => module._malloc(bytes),
-    free: (pointer) => module._free(pointer),
+    malloc: (bytes) => module['_malloc'](bytes),
+    free: (pointer) => module['_free'](pointer),
     stackTop,
     setStackTop,
     takeMemoryRefused: refusal,

@@ -96,7 +96,7 @@ export async function loadMachine(
   const driver = createDriver(instance, places, limits.fuel);
   const resolve = resolveGuestModule;
   instance.hooks = {
-    interrupt: driver.burn,
+    interrupt: () => driver.burn(),
     resolve,
     load: (name) => guestModuleText(name, program.modules),
   };

@@ -27,6 +27,7 @@ const stackSizeMb = 16;
  * Runs `runJob(job)`, which the module exports, for each job. A job whose worker hung or died is a
  * fault; a job that threw is a bug and rejects.
  */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- says what crosses to the worker
 export async function runJobs<Job, Result>(
   moduleUrl: URL,
   jobs: readonly Job[],

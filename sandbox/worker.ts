@@ -17,7 +17,7 @@ export type WorkerReply =
 export async function work({ module, job, counters, slot }: WorkerJob): Promise<WorkerReply> {
   beatInto(counters, slot);
   try {
-    const { runJob } = (await import(module)) as { runJob(job: unknown): unknown };
+    const { runJob } = (await import(module)) as { runJob: (job: unknown) => unknown };
     return { ok: true, value: await runJob(job) };
   } catch (error) {
     return { ok: false, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };

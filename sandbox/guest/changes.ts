@@ -72,11 +72,11 @@ export function replay(seeds: readonly SeedTable[], cursor: Cursor, log: string)
 /** Lays changes over the session as writes would. */
 export function applyChanges(tables: ReadonlyMap<string, LiveTable>, changes: string): void {
   for (const { entity, id, before, after } of JSON.parse(changes) as (Change & { entity: string })[]) {
-    const table = tables.get(entity);
-    if (table === undefined) throw new Error(`no entity ${entity}`);
-    if (after === null) table.remove(id);
-    else if (before === null) table.insert(after);
-    else table.put(after);
+    const live = tables.get(entity);
+    if (live === undefined) throw new Error(`no entity ${entity}`);
+    if (after === null) live.table.remove(id);
+    else if (before === null) live.insert(after);
+    else live.table.put(after);
   }
 }
 

@@ -31,7 +31,7 @@ export function brokenInvariants(
   const broken: string[] = [];
   for (const [id, invariant] of world.invariants) {
     const rows = everything ? allRows(world, invariant) : touchedRows(world, invariant, changes);
-    const holds = invariant.holds as (db: object, row: Row | undefined) => boolean;
+    const holds = invariant.holds as (db: object, row: Row | undefined) => unknown;
     if (!rows.every((row) => holds(world.db, row) === true)) broken.push(id);
   }
   return broken;
@@ -41,7 +41,7 @@ export function brokenInvariants(
 type Judged = readonly (Row | undefined)[];
 
 function allRows(world: InvariantWorld, { of }: Invariant<object>): Judged {
-  return of === null ? [undefined] : (world.tables.get(of)?.all() ?? []);
+  return of === null ? [undefined] : (world.tables.get(of)?.table.all() ?? []);
 }
 
 function touchedRows(
@@ -52,10 +52,10 @@ function touchedRows(
   const { of, touchedBy } = invariant;
   const judged = new Map<string, Row>();
   const own = of === null ? undefined : world.seeds.find(({ info }) => info.entity === of)?.info;
-  const table = of === null ? undefined : world.tables.get(of);
+  const live = of === null ? undefined : world.tables.get(of);
   const judge = (row: Row | undefined): void => {
     const id = own === undefined ? undefined : row?.[own.key];
-    const current = typeof id === 'string' ? table?.get(id) : undefined;
+    const current = typeof id === 'string' ? live?.table.get(id) : undefined;
     if (current !== undefined) judged.set(id as string, current);
   };
   for (const [entity, list] of changes) {

@@ -8,9 +8,11 @@ import type { Cursor, Overlay } from './overlay.js';
 import { ownOverlay } from './overlay.js';
 import type { Bucket, SeedTable } from './seed-table.js';
 
-export interface LiveTable extends Table<Row> {
+export interface LiveTable {
+  /** What tools see. */
+  readonly table: Table<Row>;
   /** Adds a row under an id of its own. */
-  insert(row: Row): Row;
+  readonly insert: (row: Row) => Row;
 }
 
 export function createLiveTable(seed: SeedTable, table: number, cursor: Cursor): LiveTable {
@@ -65,7 +67,7 @@ export function createLiveTable(seed: SeedTable, table: number, cursor: Cursor):
     positions: seed.rows.map((_, position) => position),
   };
 
-  return {
+  const visible: Table<Row> = {
     get,
     must(id) {
       const row = get(id);
@@ -89,8 +91,9 @@ export function createLiveTable(seed: SeedTable, table: number, cursor: Cursor):
       if (get(id) === undefined) throw new Error('a row that is removed must be there');
       write(id, null);
     },
-    insert,
   };
+  for (const method of Object.values(visible)) Object.freeze(method);
+  return { table: Object.freeze(visible), insert };
 }
 
 /** The rows of `bucket` as the overlay has them now, and those that came to belong to it. */

@@ -67,7 +67,7 @@ function pinClock(): (now: number) => void {
   define(Pinned, 'UTC', NativeDate.UTC);
   define(Pinned, 'prototype', NativeDate.prototype);
   define(NativeDate.prototype, 'constructor', Pinned);
-  define(NativeDate.prototype, 'toString', NativeDate.prototype.toISOString);
+  define(NativeDate.prototype, 'toString', Reflect.get(NativeDate.prototype, 'toISOString'));
   define(globalThis, 'Date', Pinned);
   return (value) => {
     now = value;

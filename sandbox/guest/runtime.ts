@@ -38,6 +38,8 @@ type AnyGuard = (db: object, args: unknown, context: GuardContext) => unknown;
 
 export function createRuntime(modules: DomainModules, stateText: string, resultCap: number): Runtime {
   const state = JSON.parse(stateText) as SeedState;
+  // A tool must not replace another, nor an invariant that judges it.
+  for (const exported of Object.values(modules)) freezeDeep(exported);
   const tools = new Map(Object.entries(modules.tools) as [string, AnyTool][]);
   const guards = guardsByTool(modules.guards);
   const sessions = new Map<number, (Overlay | undefined)[]>();
@@ -131,7 +133,7 @@ export function createRuntime(modules: DomainModules, stateText: string, resultC
     state(session) {
       enter(session, false);
       const rows = [...tables].map(
-        ([entity, table]) => `${JSON.stringify(entity)}:[${table.all().map(rowText).join(',')}]`,
+        ([entity, { table }]) => `${JSON.stringify(entity)}:[${table.all().map(rowText).join(',')}]`,
       );
       const created = seeds.map(
         (seed, table) =>
@@ -156,12 +158,9 @@ function createTables(
     const info = Object.freeze({ ...found, references: Object.freeze({ ...found.references }) });
     const rows = (state.tables[entity] ?? []).map(adoptRow);
     const seed = createSeedTable(info, rows, state.created[entity] ?? rows.length);
-    const table = createLiveTable(seed, at, cursor);
-    tables.set(entity, table);
-    const { get, must, all, where, put, add, remove } = table;
-    const visible = { get, must, all, where, put, add, remove };
-    for (const method of Object.values(visible)) Object.freeze(method);
-    db[info.table] = Object.freeze(visible);
+    const live = createLiveTable(seed, at, cursor);
+    tables.set(entity, live);
+    db[info.table] = live.table;
     return seed;
   });
   return { seeds, tables, db: Object.freeze(db) };
@@ -172,7 +171,7 @@ function guardsByTool(
 ): ReadonlyMap<string, readonly (readonly [string, AnyGuard])[]> {
   const byTool = new Map<string, (readonly [string, AnyGuard])[]>();
   for (const [policy, tools] of Object.entries(guards)) {
-    for (const [tool, guard] of Object.entries(tools) as [string, Guard<object>][]) {
+    for (const [tool, guard] of Object.entries<Guard<object>>(tools)) {
       byTool.set(tool, [...(byTool.get(tool) ?? []), [policy, guard as AnyGuard]]);
     }
   }
@@ -184,8 +183,9 @@ function readArgs(text: string): unknown {
 }
 
 function freezeDeep(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  for (const part of Object.values(value)) if (typeof part === 'object') freezeDeep(part);
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return value;
+  for (const part of Object.values(value))
+    if (typeof part === 'object' || typeof part === 'function') freezeDeep(part);
   return Object.freeze(value);
 }
 

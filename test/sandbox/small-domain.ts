@@ -29,6 +29,8 @@ const stateModule = `export const tables = ${JSON.stringify({
 
 const honestTools = `
 import { addMinutes, fail, ok, sum } from 'toolgrove/guest';
+import { guards, invariants } from './guards.js';
+import { tables } from './state.js';
 export const tools = {
   get_member(db, { member_id }) {
     const member = db.members.get(member_id);
