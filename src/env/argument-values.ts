@@ -4,7 +4,7 @@
 import { isObject, type Json, type JsonObject } from '../core/json.js';
 import { poolBound, type Pool, type PoolName, type ValuePools } from './value-pools.js';
 
-export const valueBound = poolBound;
+const valueBound = poolBound;
 
 /** Marks an optional argument that is left out. */
 export const absent = Symbol('absent');

@@ -27,8 +27,8 @@ export interface EpisodeOptions {
   readonly retries?: number;
 }
 
-export const defaultMaxSteps = 60;
-export const defaultRetries = 2;
+const defaultMaxSteps = 60;
+const defaultRetries = 2;
 
 export interface Environment {
   readonly view: AgentView;

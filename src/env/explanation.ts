@@ -15,7 +15,7 @@ export interface Difference {
   readonly columns: readonly string[];
 }
 
-export interface BrokenRule {
+interface BrokenRule {
   readonly step: number;
   readonly policy: string;
   readonly text: string;

@@ -26,13 +26,13 @@ export function monthNumber(name: string): number {
 }
 
 /** `2 June 2025` or `2 June 2025, 09:00`. */
-export function formatTime(time: string): string {
+function formatTime(time: string): string {
   const date = `${Number(time.slice(8, 10))} ${months[Number(time.slice(5, 7)) - 1] ?? ''} ${time.slice(0, 4)}`;
   return time.length > 10 ? `${date}, ${time.slice(11, 16)}` : date;
 }
 
 /** `12.50` for 1250 cents. */
-export function formatMoney(cents: number): string {
+function formatMoney(cents: number): string {
   const whole = Math.floor(Math.abs(cents) / 100);
   return `${cents < 0 ? '-' : ''}${whole}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
 }
