@@ -57,9 +57,8 @@ function resolveEntity(name: string, spec: EntitySpec, prefix: string, around: S
   };
   const attrs = Object.entries(spec.attrs).flatMap(([attr, attribute]) => {
     const below = report.at('attrs', attr);
-    const reserved = attr === 'id' ? 'is the key' : isReservedName(attr);
+    const reserved = reservedAttribute(attr, machine !== undefined);
     if (reserved !== undefined) below(`an attribute cannot be called '${attr}': it ${reserved}`);
-    if (attr === 'status' && machine !== undefined) below("'status' is the state already");
     const column =
       attribute.type === 'ref'
         ? resolveReference(attr, attribute, around, below)
@@ -83,6 +82,11 @@ function resolveEntity(name: string, spec: EntitySpec, prefix: string, around: S
     columns,
     ...(machine === undefined ? {} : { machine }),
   };
+}
+
+function reservedAttribute(attr: string, states: boolean): string | undefined {
+  if (attr === 'id') return 'is the key';
+  return attr === 'status' && states ? 'is the state' : isReservedName(attr);
 }
 
 function statusColumn(states: readonly string[]): Column {

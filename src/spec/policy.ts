@@ -189,7 +189,9 @@ function byTool(
 function checkPossible(condition: Expr, tool: Tool, verb: string, problem: Problem): void {
   const required = tool.kind === 'spec' ? tool.requires.map((one) => one.holds) : [];
   const alone = decide(condition);
-  const verdict = alone ?? decide(condition, required);
+  // Requirements that contradict each other were reported.
+  const reachable = required.every((one, index) => decide(one, required.slice(0, index)) !== 'never');
+  const verdict = alone ?? (reachable ? decide(condition, required) : undefined);
   if (verdict === undefined) return;
   const calls = alone === undefined ? 'call that the tool does not refuse itself' : 'call';
   problem(`${verdict} holds: ${verdict === 'never' ? 'no' : 'every'} ${calls} ${verb} it`);

@@ -23,14 +23,15 @@ export function resolveTool(name: string, spec: ToolSpec, entities: EntityIndex,
     if (value?.type.kind === 'null') below('null alone is no value to bind');
     else if (value !== undefined) lets.push({ name: variable, value });
     if (value !== undefined) checkInner(value, below);
-    scope = withVariable(scope, variable, value?.type);
+    if (!scope.variables.has(variable)) scope = withVariable(scope, variable, value?.type);
   }
 
+  const judged: Expr[] = [];
   const requires: { holds: Expr; code: string; message: string }[] = [];
   for (const [index, [text, code, message]] of (spec.require ?? []).entries()) {
     const holds = checkCondition(text, scope, report.at('require', index, 0));
     if (holds === undefined) continue;
-    checkRequirement(holds, requires, report.at('require', index, 0));
+    if (checkRequirement(holds, judged, report.at('require', index, 0))) judged.push(holds);
     requires.push({ holds, code, message });
     scope = withFacts(scope, factsOf(holds, true));
   }
@@ -50,18 +51,16 @@ export function resolveTool(name: string, spec: ToolSpec, entities: EntityIndex,
   };
 }
 
-// A requirement that every call meets, or none, would leave a refusal or a success that never happens.
-function checkRequirement(holds: Expr, before: readonly { holds: Expr }[], report: Report): void {
+// A requirement that every call meets, or none, would leave a refusal or a success that never
+// happens. Whether later ones are to be judged together with it.
+function checkRequirement(holds: Expr, before: readonly Expr[], report: Report): boolean {
   checkInner(holds, report);
   const alone = decide(holds);
-  if (alone !== undefined)
-    return report(`${alone} holds: ${alone === 'never' ? 'no call' : 'every call'} meets it`);
-  const after = decide(
-    holds,
-    before.map((one) => one.holds),
-  );
-  if (after === 'never') report('never holds once the requirements before it do');
-  if (after === 'always') report('always holds once the requirements before it do');
+  if (alone !== undefined) report(`${alone} holds: ${alone === 'never' ? 'no call' : 'every call'} meets it`);
+  const verdict = alone ?? decide(holds, before);
+  if (alone === undefined && verdict !== undefined)
+    report(`${verdict} holds once the requirements before it do`);
+  return verdict !== 'never';
 }
 
 function checkReturns(spec: ToolSpec['return'], scope: Scope, report: Report): Returns {
