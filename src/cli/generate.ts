@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { BadInput } from '../core/errors.js';
-import { generateDomain, type DomainSummary, type GenerateOptions } from '../pipeline/generate.js';
+import { generateDomain, type GenerateOptions } from '../pipeline/generate.js';
+import type { DomainSummary } from '../pipeline/summary.js';
 import { DidNotHold } from './exit.js';
 import type { Run } from './main.js';
 import { count, levelOption, workersOption } from './options.js';

@@ -6,6 +6,7 @@ import { hashText } from '../core/hash.js';
 import type { JsonObject } from '../core/json.js';
 import type { Domain } from '../spec/model.js';
 import type { Task } from '../task/task.js';
+import { writeCases, type Case } from '../verify/case.js';
 import type { ValidationReport } from '../verify/report.js';
 import type { GuestState } from '../../sandbox/guest-api.js';
 import type { ToolGraph } from '../graph/tool-graph.js';
@@ -17,7 +18,7 @@ export interface DomainFolder {
   readonly emitted: EmittedDomain;
   readonly graph: ToolGraph;
   readonly state: GuestState;
-  readonly procedures: readonly JsonObject[];
+  readonly procedures: readonly Case[];
   readonly report: ValidationReport;
   readonly reportText: string;
   readonly tasks: readonly Task[];
@@ -37,7 +38,7 @@ export function folderFiles(folder: DomainFolder): Map<string, string> {
     ['policy.md', emitted.policyText],
     ['graph.json', json(folder.graph)],
     ['state.json', json({ format: formats.state, ...folder.state })],
-    ['procedures.jsonl', lines(folder.procedures)],
+    ['procedures.jsonl', writeCases(folder.procedures)],
     ['report.json', json(folder.report)],
     ['report.md', folder.reportText],
     ['tasks.jsonl', lines(folder.tasks)],

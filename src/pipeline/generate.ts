@@ -9,7 +9,7 @@ import { emitDomain } from '../emit/emit.js';
 import { typeCheck } from '../emit/type-check.js';
 import { buildGraph } from '../graph/build.js';
 import { readSpec } from '../spec/read.js';
-import { formatReport } from '../verify/report-text.js';
+import { reportText } from '../verify/report-text.js';
 import type { Level } from '../verify/report.js';
 import { verifyDomain } from '../verify/verify.js';
 import { seedState } from '../world/seed.js';
@@ -56,8 +56,10 @@ export async function generateDomain(text: string, options: GenerateOptions): Pr
   if (!seeded.ok) return seeded;
   const state = seeded.value;
   const pooled = { workers, ...(onProgress && { onProgress }), ...(signal && { signal }) };
-  const proof = await timed('verify', () => verifyDomain(domain, emitted, state, { seed, level, ...pooled }));
-  const { report, procedures } = proof;
+  const proof = await verifyDomain(domain, emitted, state, { seed, level, ...pooled });
+  const { report, procedures, seconds } = proof;
+  phases['verify'] = seconds.total;
+  phases['study of survivors'] = seconds.study;
 
   const composed = report.admitted
     ? await timed('compose', () => compose({ domain, emitted, state, seed, count: options.tasks }, options))
@@ -66,7 +68,9 @@ export async function generateDomain(text: string, options: GenerateOptions): Pr
   const target = join(options.out, domain.id);
   const path = report.admitted ? target : rejectedPath(target);
   signal?.throwIfAborted();
-  await timed('write', () => writeFolder(path, folderFiles({ ...folder, reportText: formatReport(report) })));
+  await timed('write', () =>
+    writeFolder(path, folderFiles({ ...folder, reportText: reportText(report, emitted) })),
+  );
   return ok(summariseDomain(path, report, folder, phases));
 }
 

@@ -11,6 +11,7 @@ import { TaskSchema } from '../task/schema.js';
 import { formChecker } from '../spec/form.js';
 import type { Task } from '../task/task.js';
 import type { ToolGraph } from '../graph/tool-graph.js';
+import type { Case } from '../verify/case.js';
 import type { ValidationReport } from '../verify/report.js';
 import type { GuestState } from '../../sandbox/guest-api.js';
 import type { DomainFolder } from './folder.js';
@@ -121,7 +122,7 @@ export function readFolderFiles(
     emitted: { ...base, hash: hashEmitted(base) },
     graph: graph as unknown as ToolGraph,
     state: seedState as unknown as GuestState,
-    procedures: procedures as readonly JsonObject[],
+    procedures: procedures.slice(1) as unknown as readonly Case[],
     report: report as unknown as ValidationReport,
     reportText,
     tasks: tasks as unknown as readonly Task[],
