@@ -65,7 +65,7 @@ interface Base {
  * it is, so an own row's phrase states that too; somebody else's row gets its owner's name.
  */
 function phraseBases(ground: Ground, caller: string, entity: string, id: string): Base[] {
-  const whose = belonging(ground, entity, id, caller);
+  const whose = belonging(ground, id, caller);
   return (ground.domain.say.entities[entity] ?? []).flatMap((phrase): Base[] => {
     const facts = factsOf(ground, entity, id, phrase);
     if (facts === null) return [];
@@ -196,7 +196,7 @@ function ownPath(ground: Ground, entity: string, id: string, caller: string): st
 
 /** The name of somebody else's row's owner, as a fact about the row. */
 function ownerFact(ground: Ground, entity: string, id: string): KnownFact | null {
-  const owner = ownerOf(ground, entity, id);
+  const owner = ownerOf(ground, id);
   const path = (ground.paths.get(entity) ?? []).find(
     (path) => path === '' || follow(ground.domain, ground.source, entity, id, path) === owner,
   );

@@ -12,7 +12,7 @@ import { rejected, type Drafted } from './draft.js';
 import { wishForStep, type SpokenWish } from './goal.js';
 import { carryOut, identifyCaller, openClerk, recovers, ruleAgainst, say } from './gold.js';
 import type { Ground } from './ground.js';
-import { checkMinimal } from './minimal.js';
+import { runSubsets } from './minimal.js';
 import { orderMatters } from './order.js';
 import { pickCaller } from './sample-call.js';
 import { undoesEarlier } from './sense.js';
@@ -40,8 +40,6 @@ export function draftDo(
     if ('reason' in started) return rejected(started.reason);
     const { caller } = started;
     const chain = lengthen(ground, session, started.chain, caller, followers, usage, rng);
-    const { minimal, subsets } = checkMinimal(ground, chain, seedDigest);
-    if (!minimal) return rejected('not-minimal');
     const wishes = chain.steps.map((step) => wishForStep(ground, caller, step, rng));
     if (!wishes.every((wish) => wish !== null)) return rejected('not-describable');
     const known = knownOf(ground, caller, rng);
@@ -56,7 +54,7 @@ export function draftDo(
         gold,
         goal: { accepts: [{ digest: chain.digest, communicate: [] }], actsNeeded: [] },
         ordered: orderMatters(ground, chain, caller),
-        subsets,
+        subsets: runSubsets(ground, chain, seedDigest),
         used: [caller, ...chain.steps.map((step) => step.tool)],
       },
     };

@@ -55,7 +55,7 @@ export function draftRefusal(
         actsNeeded: [...identify, ...read, { act: kind, policy: rule.id }],
       },
       ordered: false,
-      subsets: 0,
+      subsets: { run: 0, reaching: 0 },
       used: [caller, rule.id, `${rule.id}/${toolName}`],
     },
   };

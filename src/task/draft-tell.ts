@@ -10,7 +10,7 @@ import type { Column } from '../spec/model.js';
 import { rejected, type Drafted } from './draft.js';
 import { wishToBeTold, type SpokenWish } from './goal.js';
 import { identifyCaller, openClerk, recovers, say, work } from './gold.js';
-import { belonging, entityNamed, ownerOf, type Ground } from './ground.js';
+import { entityNamed, freeRows, ownerOf, type Ground } from './ground.js';
 import { knownOf, type KnownSlots } from './scenario.js';
 import type { Step } from './task.js';
 import { pickLeastUsed, type Usage } from './use.js';
@@ -48,7 +48,7 @@ export function draftTell(
   const [entity = ''] = key.split('.');
   const anchor = pickRow(ground, entity, null, rng);
   if (anchor === null || callers.length === 0) return rejected('no-row');
-  const caller = ownerOf(ground, entity, anchor) ?? pickLeastUsed(usage, callers, rng);
+  const caller = ownerOf(ground, anchor) ?? pickLeastUsed(usage, callers, rng);
   const known = knownOf(ground, caller, rng);
   const questions: Question[] = [];
   const wishes: SpokenWish[] = [];
@@ -74,7 +74,7 @@ export function draftTell(
       gold,
       goal: { accepts: [{ digest: seedDigest, communicate }], actsNeeded: [] },
       ordered: false,
-      subsets: 0,
+      subsets: { run: 0, reaching: 0 },
       used: [caller, ...questions.map((question) => `${question.entity}.${question.attr}`)],
     },
   };
@@ -110,9 +110,7 @@ function asksTwice(before: readonly Question[], entity: string, id: string, attr
 /** A row of the caller's own or of nobody's (of anybody's, without a caller), one still in use where there is one. */
 function pickRow(ground: Ground, entity: string, caller: string | null, rng: Rng): string | null {
   if (entity === ground.domain.caller && caller !== null) return caller;
-  const ids = (ground.ids.get(entity) ?? []).filter(
-    (id) => caller === null || belonging(ground, entity, id, caller) !== 'foreign',
-  );
+  const ids = caller === null ? (ground.ids.get(entity) ?? []) : freeRows(ground, entity, caller);
   const { machine, columns } = entityNamed(ground, entity);
   const status = columns.find((column) => column.role === 'status');
   const open = ids.filter((id) => !isOver(ground, entity, id, machine?.events ?? [], status));

@@ -1,5 +1,6 @@
 // A task in the making: what one of the kinds hands over to be certified and published.
 import type { SpokenWish } from './goal.js';
+import type { Subsets } from './minimal.js';
 import type { KnownSlots } from './scenario.js';
 import type { Goal, Step, Task } from './task.js';
 
@@ -12,8 +13,8 @@ export interface Draft {
   readonly goal: Goal;
   /** Whether the wishes have to be fulfilled in their order, so that the caller says so. */
   readonly ordered: boolean;
-  /** How many proper subsets of the writes were run, none of which reached the goal. */
-  readonly subsets: number;
+  /** Of the writes: one that reaches the goal makes the rest superfluous. */
+  readonly subsets: Subsets;
   /** What was used, so that the next task takes something else. */
   readonly used: readonly string[];
 }

@@ -4,7 +4,6 @@ import type { GuestState } from '../../sandbox/guest-api.js';
 import { must } from '../core/errors.js';
 import type { Domain, Entity, Param, Tool, Type } from '../spec/model.js';
 import type { RowSource } from '../spec/evaluate.js';
-import type { Row } from '../spec/state.js';
 import { stateSource } from '../spec/state-source.js';
 import { follow } from '../policy/belief/path.js';
 import type { World } from '../world/world.js';
@@ -23,6 +22,10 @@ export interface Ground {
   readonly ids: ReadonlyMap<string, readonly string[]>;
   /** Paths of references from an entity to the caller's, the shortest first; '' from the caller's own. */
   readonly paths: ReadonlyMap<string, readonly string[]>;
+  /** The callers that a row leads to, by its id, the nearest first. */
+  readonly owners: ReadonlyMap<string, readonly string[]>;
+  /** Rows that a caller may speak of as theirs or as nobody's, by entity and caller; filled as asked for. */
+  readonly free: Map<string, readonly string[]>;
 }
 
 const longestPath = 3;
@@ -32,18 +35,31 @@ export function openGround(domain: Domain, world: World): Ground {
   const state = session.state();
   session.close();
   if (!state.ok) throw new Error(`the seed state cannot be read: ${state.fault.message}`);
-  const rows = (entity: Entity): readonly Row[] => state.value.tables[entity.name] ?? [];
+  const source = stateSource(state.value);
+  const paths = new Map(domain.entities.map((entity) => [entity.name, pathsToCaller(domain, entity)]));
+  const ids = new Map(
+    domain.entities.map((entity): [string, readonly string[]] => [
+      entity.name,
+      (state.value.tables[entity.name] ?? []).map((row) => String(row[entity.key])),
+    ]),
+  );
+  const ownersOf = (entity: string, id: string): readonly string[] =>
+    (paths.get(entity) ?? [])
+      .map((path) => (path === '' ? id : follow(domain, source, entity, id, path)))
+      .filter((owner) => typeof owner === 'string');
   return {
     domain,
     world,
     state: state.value,
-    source: stateSource(state.value),
+    source,
     tools: new Map(domain.tools.map((tool) => [tool.name, tool])),
     entities: new Map(domain.entities.map((entity) => [entity.name, entity])),
-    ids: new Map(
-      domain.entities.map((entity) => [entity.name, rows(entity).map((row) => String(row[entity.key]))]),
+    ids,
+    paths,
+    owners: new Map(
+      [...ids].flatMap(([entity, rows]) => rows.map((id) => [id, ownersOf(entity, id)] as const)),
     ),
-    paths: new Map(domain.entities.map((entity) => [entity.name, pathsToCaller(domain, entity)])),
+    free: new Map(),
   };
 }
 
@@ -52,22 +68,24 @@ export function entityNamed(ground: Ground, name: string): Entity {
 }
 
 /** The caller that a row belongs to, or null. */
-export function ownerOf(ground: Ground, entity: string, id: string): string | null {
-  for (const path of ground.paths.get(entity) ?? []) {
-    if (path === '') return id;
-    const owner = follow(ground.domain, ground.source, entity, id, path);
-    if (typeof owner === 'string') return owner;
-  }
-  return null;
+export function ownerOf(ground: Ground, id: string): string | null {
+  return ground.owners.get(id)?.[0] ?? null;
 }
 
-export function belonging(ground: Ground, entity: string, id: string, caller: string): Belonging {
-  const paths = ground.paths.get(entity) ?? [];
-  const owners = paths.map((path) =>
-    path === '' ? id : follow(ground.domain, ground.source, entity, id, path),
-  );
+export function belonging(ground: Ground, id: string, caller: string): Belonging {
+  const owners = ground.owners.get(id) ?? [];
   if (owners.includes(caller)) return 'own';
-  return owners.some((owner) => typeof owner === 'string') ? 'foreign' : 'shared';
+  return owners.length > 0 ? 'foreign' : 'shared';
+}
+
+/** Rows of an entity that are the caller's or nobody's. */
+export function freeRows(ground: Ground, entity: string, caller: string): readonly string[] {
+  const key = `${entity}/${caller}`;
+  const known = ground.free.get(key);
+  if (known !== undefined) return known;
+  const rows = (ground.ids.get(entity) ?? []).filter((id) => belonging(ground, id, caller) !== 'foreign');
+  ground.free.set(key, rows);
+  return rows;
 }
 
 /** The entity of a parameter that takes a row or rows. */

@@ -4,19 +4,17 @@ import type { Ground } from './ground.js';
 import { bindArgs } from './chain.js';
 import type { Chain } from './chain-model.js';
 
-/** How many proper subsets were run, and whether any reached the end state. */
-export function checkMinimal(
-  ground: Ground,
-  chain: Chain,
-  seedDigest: ContentHash,
-): { readonly minimal: boolean; readonly subsets: number } {
+/** How many proper subsets were run, and how many of them reached the end state. */
+export interface Subsets {
+  readonly run: number;
+  readonly reaching: number;
+}
+
+/** Runs every proper subset of the chain's steps. */
+export function runSubsets(ground: Ground, chain: Chain, seedDigest: ContentHash): Subsets {
   const count = chain.steps.length;
-  let subsets = 0;
-  for (let kept = 0; kept < 2 ** count - 1; kept++) {
-    subsets++;
-    if (reach(ground, chain, kept, seedDigest) === chain.digest) return { minimal: false, subsets };
-  }
-  return { minimal: true, subsets };
+  const ends = Array.from({ length: 2 ** count - 1 }, (_, kept) => reach(ground, chain, kept, seedDigest));
+  return { run: ends.length, reaching: ends.filter((digest) => digest === chain.digest).length };
 }
 
 /** The digest after the steps whose bit is set; refused steps and those that lost their row are passed over. */

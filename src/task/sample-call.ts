@@ -3,7 +3,7 @@
 import type { Json } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
 import type { Param, Tool, Type } from '../spec/model.js';
-import { belonging, ownerOf, rowEntity, type Ground } from './ground.js';
+import { belonging, freeRows, ownerOf, rowEntity, type Ground } from './ground.js';
 import type { ChainArg, ChainArgs } from './chain-model.js';
 import { sampleValue } from './sample-value.js';
 import { pickLeastUsed, type Usage } from './use.js';
@@ -31,7 +31,7 @@ export function pickCaller(ground: Ground, tool: Tool, usage: Usage, rng: Rng): 
     if (entity === null || (ground.paths.get(entity) ?? []).length === 0) continue;
     const ids = ground.ids.get(entity) ?? [];
     const owners = Array.from({ length: ids.length === 0 ? 0 : 3 }, () =>
-      ownerOf(ground, entity, rng.pick(ids)),
+      ownerOf(ground, rng.pick(ids)),
     ).filter((owner) => owner !== null);
     if (owners.length > 0) return pickLeastUsed(usage, owners, rng);
   }
@@ -109,9 +109,12 @@ function sampleRow(
 ): string | null {
   const named = options.named.filter((row) => row.entity === entity);
   if (named.length > 0 && rng.chance(0.5)) return rng.pick(named).id;
+  if (!rng.chance(options.foreign)) {
+    if (entity === ground.domain.caller) return caller;
+    const free = freeRows(ground, entity, caller);
+    return free.length === 0 ? null : rng.pick(free);
+  }
   const ids = ground.ids.get(entity) ?? [];
-  const foreign = rng.chance(options.foreign);
-  if (entity === ground.domain.caller && !foreign) return caller;
-  const candidates = ids.filter((id) => (belonging(ground, entity, id, caller) === 'foreign') === foreign);
-  return candidates.length === 0 ? null : rng.pick(candidates);
+  const foreign = ids.filter((id) => belonging(ground, id, caller) === 'foreign');
+  return foreign.length === 0 ? null : rng.pick(foreign);
 }
