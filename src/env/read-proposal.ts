@@ -10,9 +10,11 @@ const value = String.raw`(?:“[^”]*”|[\w:-]+)`;
 
 /** The call that a sentence proposes, or null when no write or not all it requires can be read. */
 export function readProposal(text: string, manifest: readonly ToolManifest[]): Call | null {
+  const exact = (tool: ToolManifest): number => (wordsPattern(nameWords(tool.name)).test(text) ? 1 : 0);
+  // A name said word for word comes before one that only its stems suggest; then the longer one.
   const named = manifest
     .filter((tool) => tool.effect === 'write' && namesTool(text, tool.name))
-    .sort((left, right) => right.name.length - left.name.length);
+    .sort((left, right) => exact(right) - exact(left) || right.name.length - left.name.length);
   for (const tool of named) {
     const args = readArguments(text, tool);
     if (args !== null) return { tool: tool.name, args };

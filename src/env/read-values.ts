@@ -76,7 +76,11 @@ export function readValues(text: string, seen: readonly string[] = []): TypedVal
   };
   const quoted = forms[0];
   if (quoted !== undefined) take(quoted.pattern, quoted.read);
-  const strings = [...new Set(seen)].filter((string) => /\p{L}/u.test(string) && string.length > 2);
+  const lower = text.toLowerCase();
+  const strings = [...new Set(seen)].filter(
+    (string) =>
+      string.length > 2 && lower.includes(string.replaceAll('_', ' ').toLowerCase()) && /\p{L}/u.test(string),
+  );
   for (const string of strings.sort((left, right) => right.length - left.length)) {
     take(wordsPattern(string.replaceAll('_', ' ')), () => ({ type: 'string', value: string }));
   }

@@ -91,6 +91,16 @@ describe('the reader', () => {
     expect(read(text)).toEqual(expected);
   });
 
+  it('tells a tool from one whose name is its plural', () => {
+    const [renew] = fakeDomain.manifest.filter(({ name }) => name === 'renew_loan');
+    if (renew === undefined) throw new Error('no renew_loan');
+    const manifest = [{ ...renew, name: 'renew_loans' }, renew];
+    for (const { name } of manifest) {
+      const act: AgentAct = { act: 'propose', call: { tool: name, args: { loan_id: LO(0) } } };
+      expect(readText(textOf(act), { manifest, policies, seen: [] })).toEqual([act]);
+    }
+  });
+
   it('knows strings that results have shown', () => {
     expect(read('You still have Emma at home.', ['Dune', 'Emma', 'em'])).toEqual([
       { act: 'tell', values: [{ type: 'string', value: 'Emma' }] },
