@@ -3,7 +3,7 @@
 // state, or what an agent has seen of one (such a source throws where it would have to guess).
 import { Bug, must } from '../core/errors.js';
 import { dateOf } from '../core/time.js';
-import { equalities, references } from './hints.js';
+import { equalities } from './hints.js';
 import type { Expr, MathFn, Source } from './model.js';
 import { snakeCase } from './names.js';
 import {
@@ -53,8 +53,8 @@ type Over = { readonly source: Source; readonly variable: string; readonly where
  * ranges over, only those are read that satisfy its `where` (and, for an `all` that fails, break its
  * condition), with the rows they lead to: the open fines of a member trigger a rule on their sum,
  * the paid ones do not. Where none satisfies it, the absence is the finding, and the rows are read
- * on which it was found: those that agree in the references that `where` compares (the member's
- * fines, none of them open).
+ * among which it was found: those that agree in the references that `where` compares (the member's
+ * fines, none of them open). Without such references they would be a whole table, and none is read.
  */
 export function traceRows(source: RowSource): {
   readonly source: RowSource;
@@ -105,7 +105,7 @@ export function select(over: Over, source: RowSource, bindings: Bindings): reado
     items(over, source, bindings),
     (item, from) => where === undefined || holds(where, from, bind(item)),
     source,
-    (found) => inScope(over, found, source, bind),
+    (found) => scope(over, found, untraced(source), bindings),
   );
 }
 
@@ -235,15 +235,24 @@ function choose(
   return chosen;
 }
 
-/** Of items that `where` does not let through: those that agree in the references it compares. */
-function inScope(
+/** Among which it was found that none satisfies `where`. */
+function scope(
   over: Over,
   found: readonly Runtime[],
   source: RowSource,
-  bind: (item: Runtime) => Bindings,
+  bindings: Bindings,
 ): readonly Runtime[] {
-  const from = untraced(source);
-  return found.filter((item) => references(over).every((part) => holds(part, from, bind(item))));
+  if ('list' in over.source) return found;
+  const { entity } = over.source;
+  const equals = equalities(over)
+    .filter(({ isReference }) => isReference)
+    .map(({ column, value }) => ({ column, value: columnValue(evaluate(value, source, bindings)) }));
+  if (equals.length === 0) return [];
+  const key = keyColumn(entity);
+  return source
+    .rows(entity, equals)
+    .filter((row) => equals.every(({ column, value }) => row[column] === value))
+    .map((row) => ({ entity, id: String(row[key]) }));
 }
 
 function untraced(source: RowSource): RowSource {

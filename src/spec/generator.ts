@@ -82,12 +82,19 @@ function parseCondition(text: string, siblings: readonly Sibling[]): Result<Omit
     if (odd !== undefined) return bad(`'${odd}' is neither true nor false`);
     return ok({ column: sibling.column, values: values.map((value) => value === 'true') });
   }
-  if (type.kind !== 'enum') return bad(`'${sibling.attr}' has no fixed values to tell cases by`);
-  const odd = values.find((value) => !type.of.includes(value));
-  if (odd !== undefined) {
-    return bad(`'${odd}' is not one of ${type.of.join(', ')}`, didYouMean(odd, type.of));
-  }
+  const fixed = type.kind === 'enum' ? type.of : choicesOf(sibling);
+  if (fixed === undefined) return bad(`'${sibling.attr}' has no fixed values to tell cases by`);
+  const odd = values.find((value) => !fixed.includes(value));
+  if (odd !== undefined) return bad(`'${odd}' is not one of ${fixed.join(', ')}`, didYouMean(odd, fixed));
   return ok({ column: sibling.column, values });
+}
+
+function choicesOf({ type, gen }: Sibling): readonly string[] | undefined {
+  if (type.kind !== 'string' || gen?.startsWith('pick:') !== true) return undefined;
+  return gen
+    .slice('pick:'.length)
+    .split('|')
+    .map((choice) => choice.trim());
 }
 
 function defaultGenerator(column: GeneratedColumn): Parsed {

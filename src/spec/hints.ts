@@ -6,19 +6,22 @@ import type { Expr } from './model.js';
 type Member = Extract<Expr, { kind: 'member' }>;
 type Condition = { readonly variable: string; readonly where?: Expr };
 
-/** Conjuncts `v.column == <expr without v>` that can be evaluated before any row is chosen. */
-export function equalities(over: Condition): readonly { readonly column: string; readonly value: Expr }[] {
+/** A conjunct `v.column == <expr without v>`. A reference says whose rows are meant. */
+export interface Hint {
+  readonly column: string;
+  readonly value: Expr;
+  readonly isReference: boolean;
+}
+
+/** The conjuncts of a condition that can be evaluated before any row is chosen. */
+export function equalities(over: Condition): readonly Hint[] {
   return conjuncts(over.where).flatMap((part) => {
     const found = sides(part, over.variable);
     // A value that an earlier conjunct proved present may be null out here.
     if (found === undefined || mentions(found.value, (inner) => 'present' in inner)) return [];
-    return [{ column: found.member.column, value: found.value }];
+    const { column, type } = found.member;
+    return [{ column, value: found.value, isReference: type.kind === 'row' }];
   });
-}
-
-/** Those conjuncts that compare a reference: they say whose rows are meant. */
-export function references(over: Condition): readonly Expr[] {
-  return conjuncts(over.where).filter((part) => sides(part, over.variable)?.member.type.kind === 'row');
 }
 
 /** Whether the expression or a part of it satisfies the test. */

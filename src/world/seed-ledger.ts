@@ -8,11 +8,12 @@ import { truth } from '../spec/runtime.js';
 import type { Row } from '../spec/state.js';
 import type { SeedTables } from './seed-tables.js';
 
-/** A part of an invariant, and the rows it rests on. */
+/** A part of an invariant, the rows it rests on, and the entities among whose rows it looked for some. */
 export interface Unit {
   readonly invariant: Invariant;
   readonly row: { readonly entity: string; readonly id: string } | undefined;
   readonly rows: readonly { readonly entity: string; readonly id: string }[];
+  readonly ranges: readonly string[];
 }
 
 export interface Ledger {
@@ -22,9 +23,10 @@ export interface Ledger {
   put(entity: string, row: Row): void;
 }
 
-interface Entry extends Omit<Unit, 'rows'> {
+interface Entry extends Omit<Unit, 'rows' | 'ranges'> {
   readonly judge: (source: RowSource) => boolean;
   rows: Unit['rows'];
+  ranges: Unit['ranges'];
   looked: ReadonlySet<string>;
 }
 
@@ -39,6 +41,7 @@ export function openLedger(domain: Domain, tables: SeedTables): Ledger {
     const good = entry.judge(watched.source);
     entry.looked = watched.looked;
     entry.rows = watched.rows;
+    entry.ranges = [...watched.ranges];
     for (const place of entry.looked) {
       const known = watchers.get(place);
       if (known === undefined) watchers.set(place, new Set([entry]));
@@ -67,6 +70,7 @@ function unitsOf(invariant: Invariant, tables: SeedTables): readonly Entry[] {
     row,
     judge,
     rows: [],
+    ranges: [],
     looked: new Set<string>(),
   });
   const { holds: condition } = invariant;
@@ -100,9 +104,11 @@ function watch(tables: SeedTables): {
   readonly source: RowSource;
   readonly looked: Set<string>;
   readonly rows: { readonly entity: string; readonly id: string }[];
+  readonly ranges: ReadonlySet<string>;
 } {
   const looked = new Set<string>();
   const rows: { readonly entity: string; readonly id: string }[] = [];
+  const ranges = new Set<string>();
   const source: RowSource = {
     now: tables.now,
     get: (entity, id) => {
@@ -112,12 +118,13 @@ function watch(tables: SeedTables): {
       return tables.get(entity, id);
     },
     rows: (entity, equals) => {
+      ranges.add(entity);
       const range = tables.narrowest(entity, equals);
       looked.add(range === undefined ? `${entity}?` : `${entity}?${range.column}=${String(range.value)}`);
       return tables.rows(entity, range === undefined ? [] : [range]);
     },
   };
-  return { source, looked, rows };
+  return { source, looked, rows, ranges };
 }
 
 /** Where a unit may have looked to see the row before or after. */

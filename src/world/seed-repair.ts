@@ -29,9 +29,8 @@ export function repair(domain: Domain, drawing: Drawing, rng: Rng): readonly Iss
 }
 
 function tryOne(drawing: Drawing, ledger: Ledger, unit: Unit, brokenBefore: number, rng: Rng): void {
-  const found = suspects(unit);
-  if (found.length === 0) return;
-  const ref = unit.row !== undefined && rng.chance(0.5) ? unit.row : rng.pick(found);
+  const ref = suspect(drawing, unit, rng);
+  if (ref === undefined) return;
   const plan = drawing.plans.get(ref.entity);
   const before = drawing.tables.get(ref.entity, ref.id);
   if (plan === undefined || before === undefined) return;
@@ -58,9 +57,13 @@ function anyStatus({ entity }: EntityPlan, row: Row, rng: Rng): Row {
   return rng.chance(0.5) && states.length > 0 ? { ...row, status: rng.pick(states) } : row;
 }
 
-function suspects(unit: Unit): Unit['rows'] {
-  if (unit.rows.length > 0) return unit.rows;
-  return unit.row === undefined ? [] : [unit.row];
+/** A row that may be to blame: the one judged, one it rests on, or one that was looked for and not found. */
+function suspect({ tables }: Drawing, unit: Unit, rng: Rng): Unit['row'] {
+  if (unit.row !== undefined && rng.chance(0.4)) return unit.row;
+  if (unit.rows.length > 0 && (unit.ranges.length === 0 || rng.chance(0.75))) return rng.pick(unit.rows);
+  if (unit.ranges.length === 0) return unit.row;
+  const entity = rng.pick(unit.ranges);
+  return { entity, id: rng.pick(tables.ids(entity)) };
 }
 
 /**

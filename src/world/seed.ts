@@ -2,11 +2,12 @@
 // aged by calls. A pure function of domain and seed.
 import { fail, ok, type Issue, type Result } from '../core/result.js';
 import { formatId, idScheme } from '../core/id.js';
-import { deriveRng, type Seed } from '../core/rng.js';
+import { deriveRng, type Rng, type Seed } from '../core/rng.js';
 import type { Domain } from '../spec/model.js';
+import type { State } from '../spec/state.js';
 import type { GuestState } from '../../sandbox/guest-api.js';
 import { age } from './seed-age.js';
-import { planSeed, type Drawing } from './seed-plan.js';
+import { planSeed, type Drawing, type EntityPlan } from './seed-plan.js';
 import { popularity } from './seed-reference.js';
 import { repair } from './seed-repair.js';
 import { drawRow } from './seed-rows.js';
@@ -18,13 +19,31 @@ export interface SeedOptions {
   readonly calls?: number;
 }
 
+// A draw that cannot be repaired is given up for another one; an impossible spec fails them all.
+const attempts = 5;
+
 /** The state that every task of the domain starts from. All invariants hold of it; same seed, same bytes. */
 export function seedState(domain: Domain, seed: Seed, options: SeedOptions = {}): Result<GuestState> {
   const { scale = 1, calls = 25 } = options;
-  const rng = deriveRng(seed, domain.id, 'state');
   const planned = planSeed(domain, scale);
   if (!planned.ok) return planned;
-  const plans = new Map(planned.value.map((plan) => [plan.entity.name, plan]));
+  let issues: readonly Issue[] = [];
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const rng = deriveRng(seed, domain.id, 'state', attempt);
+    const drawn = drawState(domain, planned.value, scale > 1, rng);
+    if (drawn.ok) return ok(age(domain, drawn.value, calls, rng.derive('age')));
+    if (attempt === 0) issues = drawn.error;
+  }
+  return fail(issues);
+}
+
+function drawState(
+  domain: Domain,
+  ordered: readonly EntityPlan[],
+  numbered: boolean,
+  rng: Rng,
+): Result<State> {
+  const plans = new Map(ordered.map((plan) => [plan.entity.name, plan]));
   const tables = seedTables(
     domain.clock,
     domain.entities.map((entity) => {
@@ -33,22 +52,20 @@ export function seedState(domain: Domain, seed: Seed, options: SeedOptions = {})
       return [entity, Array.from({ length: count }, (_, ordinal) => formatId(scheme, ordinal))];
     }),
   );
-  const issues: Issue[] = [];
   const drawing: Drawing = {
     plans,
     tables,
-    issues,
+    numbered,
+    issues: [],
     claimed: new Set(),
     popularity: popularity((entity) => tables.ids(entity), rng),
-    numbered: scale > 1,
   };
-  for (const plan of planned.value) {
+  for (const plan of ordered) {
     tables.ids(plan.entity.name).forEach((id, at) => {
       tables.put(plan.entity.name, drawRow(drawing, plan, id, rng.derive(plan.entity.name, at)));
     });
   }
-  if (issues.length > 0) return fail(issues);
+  if (drawing.issues.length > 0) return fail(drawing.issues);
   const unrepaired = repair(domain, drawing, rng.derive('repair'));
-  if (unrepaired.length > 0) return fail(unrepaired);
-  return ok(age(domain, tables.state(), calls, rng.derive('age')));
+  return unrepaired.length > 0 ? fail(unrepaired) : ok(tables.state());
 }
