@@ -109,9 +109,13 @@ export function select(over: Over, source: RowSource, bindings: Bindings): reado
   );
 }
 
+const keyColumns = new Map<string, string>();
+
 /** The column of an entity's key. */
 export function keyColumn(entity: string): string {
-  return `${snakeCase(entity)}_id`;
+  let column = keyColumns.get(entity);
+  if (column === undefined) keyColumns.set(entity, (column = `${snakeCase(entity)}_id`));
+  return column;
 }
 
 function variable(name: string, bindings: Bindings): Runtime {
