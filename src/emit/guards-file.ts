@@ -1,0 +1,164 @@
+// guards.ts: the policies that a call can be judged by, as code, and what must hold of every state.
+import type { Domain, Expr, Policy, Tool } from '../spec/model.js';
+import { must } from '../core/errors.js';
+import { argumentsType, bindParams } from './bind-text.js';
+import { atom, constant, method, reference, returns } from './code.js';
+import { conditionCode } from './condition-text.js';
+import { placeOf } from './expression-text.js';
+import { functionDoc } from './function-text.js';
+import { capital, functionName, identifier, startNames, type Names } from './identifiers.js';
+import { invariantText } from './invariant-text.js';
+import { hardline, indent, join, print, type Doc } from './layout.js';
+import { emittedFile } from './module-text.js';
+import { rowVariable, startBlock, tableOf, type FileNeeds } from './scope.js';
+import { returnIf } from './statement-text.js';
+import { declareToday } from './today-text.js';
+import { entityOf } from './type-text.js';
+import { boundIn, readIn } from './variables.js';
+
+/** The text of guards.ts. */
+export function guardsFile(domain: Domain): string {
+  const file: FileNeeds = {
+    domain,
+    imports: new Set(['type Guard', 'type Invariant']),
+    types: new Set(['Db']),
+    durations: new Set(),
+  };
+  const names = startNames();
+  const guards = domain.policies.filter((policy) => policy.kind === 'guard' || policy.kind === 'escalate');
+  const written = guards.map((policy) => policyText(policy, names, file));
+  const invariants = domain.invariants.map((invariant) => invariantText(invariant, names, file));
+  const body = join(
+    [hardline, hardline],
+    [
+      ...written.flatMap((policy) => policy.declarations),
+      table(
+        'guards',
+        'Readonly<Record<string, Readonly<Record<string, Guard<Db>>>>>',
+        written.map((policy) => policy.entry),
+      ),
+      ...invariants.map((invariant) => invariant.declaration),
+      table(
+        'invariants',
+        'Readonly<Record<string, Invariant<Db>>>',
+        invariants.map((invariant) => invariant.entry),
+      ),
+    ],
+  );
+  const about =
+    `${domain.title}: what policies ask of a call (true: it complies; a call that names a missing row does), ` +
+    'and what must hold of every state.';
+  return emittedFile(file, about, print(body));
+}
+
+function table(name: string, type: string, entries: readonly Doc[]): Doc {
+  const rows: Doc =
+    entries.length === 0
+      ? '{};'
+      : ['{', indent(entries.map((entry): Doc => [hardline, entry])), hardline, '};'];
+  return [`export const ${name}: ${type} = `, rows];
+}
+
+type GuardPolicy = Extract<Policy, { kind: 'guard' | 'escalate' }>;
+
+interface Written {
+  readonly declarations: readonly Doc[];
+  readonly entry: Doc;
+}
+
+// Tools for which a policy comes out as the same code share the function.
+function policyText(policy: GuardPolicy, names: Names, file: FileNeeds): Written {
+  const conditions = policy.kind === 'guard' ? policy.holds : policy.when;
+  const made = new Map<string, { name: string; doc: Doc }>();
+  const guarded = policy.on.flatMap((on) => {
+    const tool = must(
+      file.domain.tools.find((candidate) => candidate.name === on),
+      on,
+    );
+    const condition = conditions[on];
+    return condition === undefined ? [] : [{ tool, condition }];
+  });
+  const texts = guarded.map(({ tool, condition }) => {
+    const guard = guardFunction(condition, policy.kind === 'guard', tool, file);
+    return { tool, guard, text: print(guard('', '')) };
+  });
+  const distinct = new Set(texts.map(({ text }) => text)).size;
+  const rows = texts.map(({ tool, guard, text }): Doc => {
+    let known = made.get(text);
+    if (known === undefined) {
+      const base = functionName(policy.id);
+      const about = made.size === 0 ? policy.text : `${policy.id}, for a call that names ${named(tool)}.`;
+      const name = names.take(distinct === 1 ? base : `${base}For${rowNames(tool)}`);
+      known = { name, doc: guard(name, about) };
+      made.set(text, known);
+    }
+    return [hardline, `${tool.name}: ${known.name},`];
+  });
+  return {
+    declarations: [...made.values()].map(({ doc }) => doc),
+    entry: [`${policy.id}: {`, indent(rows), hardline, '},'],
+  };
+}
+
+function rowNames(tool: Tool): string {
+  const names = rowParams(tool).map((param) => capital(identifier(param.binds)));
+  return names.length === 0 ? capital(functionName(tool.name)) : names.join('And');
+}
+
+function named(tool: Tool): string {
+  const names = rowParams(tool).map(
+    (param) => `${param.type.kind === 'list' ? '' : 'a '}${param.binds.replaceAll('_', ' ')}`,
+  );
+  return names.length === 0 ? 'no row' : names.join(' and ').replace(/\ba (?=[aeiou])/g, 'an ');
+}
+
+function rowParams(tool: Tool): Tool['params'] {
+  return tool.params.filter(
+    ({ type }) => type.kind === 'row' || (type.kind === 'list' && type.item.kind === 'row'),
+  );
+}
+
+/** The function of a guard, when it gets its name and documentation. */
+function guardFunction(
+  condition: Expr,
+  wanted: boolean,
+  tool: Tool,
+  file: FileNeeds,
+): (name: string, doc: string) => Doc {
+  const { domain } = file;
+  const read = new Set(readIn(condition));
+  const block = startBlock(file, [
+    ...tool.params.map((param) => ({ name: param.binds })),
+    { name: 'caller' },
+    ...boundIn(condition),
+  ]);
+  bindParams(
+    tool.params,
+    block,
+    () => 'true',
+    (variable) => read.has(variable),
+  );
+  if (read.has('caller')) {
+    const entity = entityOf(domain, domain.caller);
+    block.lines.push(
+      constant('caller', method(tableOf(block, entity), 'get', [reference('context.caller')])),
+    );
+    block.lines.push(returnIf(atom('!caller'), 'true'));
+    block.variables.set('caller', rowVariable(entity, 'caller'));
+    file.imports.add('type GuardContext');
+  }
+  const bound = block.lines.length;
+  block.lines.push(returns(conditionCode(condition, placeOf(block), wanted)));
+  declareToday(block, bound);
+  const shown = tool.params.filter((param) => read.has(param.binds) || rowParams(tool).includes(param));
+  const withArgs = shown.length > 0 || read.has('caller');
+  const params: Doc[] = [
+    [block.needs.db ? 'db' : '_db', ': Db'],
+    ...(withArgs
+      ? [[block.needs.args ? 'args' : '_args', ': ', shown.length === 0 ? 'object' : argumentsType(shown)]]
+      : []),
+    ...(read.has('caller') ? ['context: GuardContext'] : []),
+  ];
+  return (name, doc) =>
+    functionDoc({ name, doc, params, result: 'boolean', lines: block.lines, exported: false });
+}

@@ -1,0 +1,88 @@
+// `each` as a loop. What it runs over is fixed when it starts; a row that an earlier turn may have
+// changed is read again in its turn, and skipped when it is gone.
+import { must } from '../core/errors.js';
+import type { Expr, Statement } from '../spec/model.js';
+import { selected } from './aggregate-text.js';
+import { constant, method, reference, type Code } from './code.js';
+import { placeOf } from './expression-text.js';
+import { noFacts } from './facts.js';
+import { fitsOn, hardline, indent, join, type Doc } from './layout.js';
+import { innerBlock, rowVariable, spoken, tableOf, writesOf, wrote, type Block } from './scope.js';
+import { entityOf } from './type-text.js';
+
+type Each = Extract<Statement, { kind: 'each' }>;
+
+/** Writes a loop. */
+export function writeEach(
+  statement: Each,
+  block: Block,
+  writeStatements: (statements: readonly Statement[], block: Block) => void,
+): void {
+  const found = selected(statement, placeOf(block));
+  const name = spoken(block, statement.variable);
+  const inner = innerBlock(block, noFacts);
+  const writes = writesOf(statement.do);
+  // An earlier turn may have written what is around the loop.
+  for (const { entity, columns } of writes) wrote(inner, entity, columns);
+  const head = loopHead(statement, name, inner);
+  writeStatements(statement.do, inner);
+  const list = fitsOn(80, found.doc) || found.chain === undefined ? found : named(statement, found, block);
+  const body: Doc = [hardline, join(hardline, inner.lines)];
+  block.lines.push([`for (const ${head} of `, list.doc, ') {', indent(body), hardline, '}']);
+  for (const { entity, columns } of writes) wrote(block, entity, columns);
+}
+
+function loopHead(statement: Each, name: string, inner: Block): string {
+  const { variable, variableType } = statement;
+  if (variableType.kind !== 'row') {
+    inner.variables.set(variable, { kind: 'value', code: reference(name) });
+    return name;
+  }
+  const entity = entityOf(inner.file.domain, variableType.entity);
+  inner.variables.set(variable, rowVariable(entity, name));
+  if (isDistinct(statement, inner) && changesOnlyItself(statement.do, variable, entity.name)) return name;
+  const again = (read: string): Code => method(tableOf(inner, entity), read, [reference(entity.key)]);
+  const mayBeGone = deletes(statement.do, entity.name);
+  inner.lines.push(constant(name, again(mayBeGone ? 'get' : 'must')));
+  if (mayBeGone) inner.lines.push(`if (!${name}) continue;`);
+  return `{ ${entity.key} }`;
+}
+
+// Whether no row can come twice.
+function isDistinct(statement: Each, block: Block): boolean {
+  if ('entity' in statement.source) return true;
+  const { list } = statement.source;
+  if (list.kind === 'aggregate') return list.body === undefined;
+  const variable = list.kind === 'variable' ? block.variables.get(list.name) : undefined;
+  return variable?.kind === 'list' && variable.distinct;
+}
+
+function changesOnlyItself(statements: readonly Statement[], variable: string, entity: string): boolean {
+  const own = (row: Expr): boolean => row.kind === 'variable' && row.name === variable;
+  return statements.every((statement) => {
+    if (statement.kind === 'fire' || statement.kind === 'delete')
+      return statement.entity !== entity || own(statement.row);
+    if (statement.kind === 'set')
+      return statement.assignments.every((one) => one.entity !== entity || own(one.row));
+    if (statement.kind === 'create') return true;
+    if (statement.kind === 'each') return changesOnlyItself(statement.do, variable, entity);
+    return [...statement.then, ...statement.else].every((one) => changesOnlyItself([one], variable, entity));
+  });
+}
+
+function deletes(statements: readonly Statement[], entity: string): boolean {
+  return statements.some((statement) => {
+    if (statement.kind === 'delete') return statement.entity === entity;
+    if (statement.kind === 'each') return deletes(statement.do, entity);
+    return statement.kind === 'if' && deletes([...statement.then, ...statement.else], entity);
+  });
+}
+
+// A list that is too long for the head of the loop stands in front of it.
+function named(statement: Each, found: Code, block: Block): Code {
+  const entity = statement.variableType.kind === 'row' ? statement.variableType.entity : undefined;
+  const table = entity === undefined ? 'items' : must(entityOf(block.file.domain, entity), entity).table;
+  const name = block.names.take(table);
+  block.lines.push(constant(name, found));
+  return reference(name);
+}

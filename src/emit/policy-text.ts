@@ -1,0 +1,49 @@
+// policy.md: what an agent is told of its work besides the tools. Each rule has its id, by which the
+// agent names it when it refuses or hands over.
+import type { Domain, Policy } from '../spec/model.js';
+import { transferTool } from './manifest.js';
+
+const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+
+/** The text of policy.md. */
+export function policyTextOf(domain: Domain): string {
+  const caller = domain.entities.find((entity) => entity.name === domain.caller)?.words ?? 'caller';
+  const escalates = domain.policies.some((policy) => policy.kind === 'escalate');
+  const lines = [
+    `# ${domain.title}`,
+    '',
+    `You are the ${domain.agent} of ${domain.title} and talk with one ${caller} at a time. It is ${spokenTime(domain.clock)} (UTC), and stays so during the talk.`,
+    '',
+    '## How you work',
+    '',
+    '- In a turn you either call one tool or say something, never both.',
+    '- Look ids up with the tools; nobody knows them by heart.',
+    '- All amounts of money in arguments and results are whole cents: 1250 is 12.50. Dates are written 2025-06-02, times 2025-06-02T09:00Z.',
+    '- A tool that refuses gives a code and a reason, and has changed nothing. The tools do not know the rules below: keeping them is up to you.',
+    '- When a rule forbids what is asked, do not do it: say so and name the rule.',
+    `- ${escalates ? `When a rule tells you to hand over, call ${transferTool} with the id of that rule.` : `When nothing else can be done, call ${transferTool}.`} Do not hand over what you can do or have to refuse yourself.`,
+    '- Do only what is asked for. When it is done, say so.',
+    '',
+    '## Rules',
+    '',
+    ...domain.policies.map((policy) => `- [${policy.id}] ${policy.text}${scope(domain, policy)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+// Which tools a rule is about, where it is not about every change.
+function scope(domain: Domain, policy: Policy): string {
+  const writes = domain.tools.filter((tool) => tool.effect === 'write');
+  const everyWrite = writes.length > 0 && writes.every((tool) => policy.on.includes(tool.name));
+  return ` (${everyWrite ? 'every tool that changes something' : policy.on.join(', ')})`;
+}
+
+/** Monday 2 June 2025, 09:00 */
+function spokenTime(clock: string): string {
+  const date = new Date(`${clock.slice(0, 10)}T00:00:00Z`);
+  const day = `${days[date.getUTCDay()] ?? ''} ${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
+  return `${day}, ${clock.slice(11, 16)}`;
+}

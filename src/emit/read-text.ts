@@ -1,0 +1,103 @@
+// Derived reads as TypeScript: get, find, list and search.
+import { must } from '../core/errors.js';
+import type { DerivedTool, Tool } from '../spec/model.js';
+import { arrow, atom, binary, call, constant, method, quote, reference, returns, type Code } from './code.js';
+import { identifier } from './identifiers.js';
+import { guest, spoken, tableOf, type Block } from './scope.js';
+import { failCode, returnIf } from './statement-text.js';
+import { entityOf } from './type-text.js';
+
+/** The variables that a derived read speaks of; finds and searches compare with the arguments themselves. */
+export function usedByRead(tool: Tool): ReadonlySet<string> {
+  const speaks = tool.kind === 'derived' && (tool.read === 'get' || tool.read === 'list');
+  return new Set(speaks ? tool.params.map((param) => param.binds) : []);
+}
+
+/** Writes the body of a derived read, after its parameters are bound. */
+export function writeRead(tool: DerivedTool, block: Block): void {
+  const ok = (value: Code): void => void block.lines.push(returns(call(guest(block, 'ok'), [value])));
+  if (tool.read === 'get') {
+    const [param] = tool.params;
+    ok(reference(spoken(block, must(param, 'parameter of get').binds)));
+  } else if (tool.read === 'search') ok(searched(tool, block));
+  else if (tool.read === 'list') ok(matching(tool, block));
+  else writeFind(tool, block, ok);
+}
+
+function writeFind(tool: DerivedTool, block: Block, ok: (value: Code) => void): void {
+  const entity = entityOf(block.file.domain, tool.entity);
+  const found = block.names.take(entity.snake, `found_${entity.snake}`);
+  const another = block.names.take('another');
+  const code = entity.snake.toUpperCase();
+  block.lines.push(
+    constant(`[${found}, ${another}]`, matching(tool, block)),
+    returnIf(
+      atom(`!${found}`),
+      failCode(block, `${code}_NOT_FOUND`, quote(`No ${entity.words} matches.`)).doc,
+    ),
+    returnIf(
+      atom(another),
+      failCode(block, `${code}_AMBIGUOUS`, quote(`Several ${entity.pluralWords} match.`)).doc,
+    ),
+  );
+  ok(reference(found));
+}
+
+/** The rows that have the values given: by the first column, then filtered by the others. */
+function matching(tool: DerivedTool, block: Block): Code {
+  const entity = entityOf(block.file.domain, tool.entity);
+  const row = tool.read === 'find' ? 'candidate' : identifier(entity.snake);
+  const [first, ...others] = tool.by;
+  const rows = method(tableOf(block, entity), 'where', [
+    atom(quote(must(first, 'column'))),
+    value(tool, 0, block),
+  ]);
+  const tests = others.map((column, at) =>
+    binary(reference(`${row}.${column}`), '===', value(tool, at + 1, block)),
+  );
+  return filtered(rows, row, tests);
+}
+
+/** All rows, or those of the first reference given, filtered by what is given. */
+function searched(tool: DerivedTool, block: Block): Code {
+  const entity = entityOf(block.file.domain, tool.entity);
+  const row = identifier(entity.snake);
+  const indexed = tool.params.findIndex((param) => param.type.kind === 'row');
+  const all = method(tableOf(block, entity), 'all', []);
+  let rows = all;
+  if (indexed >= 0) {
+    const id = value(tool, indexed, block);
+    const column = quote(must(tool.by[indexed], 'column'));
+    const where = method(tableOf(block, entity), 'where', [atom(column), id]);
+    const name = block.names.take(entity.table);
+    block.lines.push(constant(name, atom([id.doc, ' === undefined ? ', all.doc, ' : ', where.doc])));
+    rows = reference(name);
+  }
+  const tests = tool.by.flatMap((column, at): Code[] => {
+    if (at === indexed) return [];
+    const given = value(tool, at, block);
+    const open = binary(given, '===', atom('undefined'));
+    return [binary(open, '||', binary(reference(`${row}.${column}`), '===', given))];
+  });
+  return filtered(rows, row, tests);
+}
+
+function filtered(rows: Code, row: string, tests: readonly Code[]): Code {
+  const [first, ...rest] = tests;
+  if (first === undefined) return rows;
+  return method(rows, 'filter', [
+    arrow(
+      row,
+      rest.reduce((left, right) => binary(left, '&&', right), first),
+    ),
+  ]);
+}
+
+function value(tool: DerivedTool, at: number, block: Block): Code {
+  const param = must(tool.params[at], 'parameter');
+  if (tool.read === 'list' && param.type.kind === 'row') {
+    return reference(`${spoken(block, param.binds)}.${entityOf(block.file.domain, param.type.entity).key}`);
+  }
+  block.needs.args = true;
+  return reference(`args.${param.name}`);
+}

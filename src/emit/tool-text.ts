@@ -1,0 +1,150 @@
+// One tool as one function: bind the arguments, refuse what the tool does not allow, write, return.
+import type { DerivedTool, Expr, Returns, SpecTool, Tool, Type } from '../spec/model.js';
+import { argumentsType, bindParams } from './bind-text.js';
+import { call, constant, levels, object, quote, reference, returns, type Code } from './code.js';
+import { condition, placeOf, valueCode } from './expression-text.js';
+import { both } from './facts.js';
+import { functionDoc, fieldsType } from './function-text.js';
+import { functionName } from './identifiers.js';
+import type { Doc } from './layout.js';
+import { columnCode, pathText, rowAt, rowCode, startHop } from './path-text.js';
+import { usedByRead, writeRead } from './read-text.js';
+import { declareToday } from './today-text.js';
+import {
+  guest,
+  readAgain,
+  rowVariable,
+  spoken,
+  startBlock,
+  usableVersion,
+  type Block,
+  type FileNeeds,
+} from './scope.js';
+import { failCode, returnIf, writeStatements } from './statement-text.js';
+import { entityOf, typeText } from './type-text.js';
+import { usedVariables, variablesOf } from './variables.js';
+
+/** The function of a tool, with its documentation. */
+export function toolFunction(tool: Tool, file: FileNeeds): Doc {
+  const spec = tool.kind === 'spec' ? tool : undefined;
+  const block = startBlock(
+    file,
+    spec === undefined ? tool.params.map((param) => ({ name: param.binds })) : variablesOf(spec),
+  );
+  const used = spec === undefined ? usedByRead(tool) : usedVariables(spec);
+  bindParams(
+    tool.params,
+    block,
+    (entity, id) =>
+      failCode(block, `${entity.snake.toUpperCase()}_NOT_FOUND`, `\`No ${entity.words} \${${id}}.\``).doc,
+    (variable) => used.has(variable),
+  );
+  const bound = block.lines.length;
+  if (tool.kind === 'spec') writeTool(tool, block, used);
+  else writeRead(tool, block);
+  declareToday(block, bound);
+  file.imports.add('type ToolResult');
+  const result = tool.kind === 'spec' ? returnedType(tool.returns, file) : readType(tool, file);
+  const params = [
+    ...(block.needs.db || tool.params.length > 0 ? [[block.needs.db ? 'db' : '_db', ': Db']] : []),
+    ...(tool.params.length > 0
+      ? [[block.needs.args ? 'args' : '_args', ': ', argumentsType(tool.params)]]
+      : []),
+  ];
+  return functionDoc({
+    name: functionName(tool.name),
+    doc: tool.doc,
+    params,
+    result: ['ToolResult<', result, '>'],
+    lines: block.lines,
+    exported: true,
+  });
+}
+
+function writeTool(tool: SpecTool, block: Block, used: ReadonlySet<string>): void {
+  for (const { name, value } of tool.lets) if (used.has(name)) writeLet(name, value, block);
+  for (const { holds, code, message } of tool.requires) {
+    const broken = condition(holds, block, false);
+    block.lines.push(returnIf(broken, failCode(block, code, quote(message)).doc));
+    block.facts = both(block.facts, broken.whenFalse);
+  }
+  writeStatements(tool.body, block);
+  const value = returnedCode(tool.returns, block);
+  block.lines.push(returns(call(guest(block, 'ok'), [value])));
+}
+
+// A row is a constant of its own only where no constant holds it already.
+function writeLet(name: string, value: Expr, block: Block): void {
+  const place = placeOf(block);
+  const text = spoken(block, name);
+  const { type } = value;
+  if (type.kind === 'row') {
+    const isPath = value.kind === 'variable' || (value.kind === 'member' && type.nullable !== true);
+    if (isPath) {
+      const row = value.kind === 'variable' ? rowAt(value, place) : block.hops.get(pathText(value));
+      block.variables.set(name, row ?? startHop(value, text, columnCode(value, place), block));
+      return;
+    }
+    block.lines.push(constant(text, rowCode(value, place)));
+    block.variables.set(
+      name,
+      rowVariable(entityOf(block.file.domain, type.entity), text, type.nullable === true),
+    );
+    return;
+  }
+  block.lines.push(constant(text, valueCode(value, place)));
+  if (type.kind !== 'list') {
+    block.variables.set(name, { kind: 'value', code: reference(text) });
+    return;
+  }
+  block.variables.set(name, {
+    kind: 'list',
+    code: reference(text),
+    ...(type.item.kind === 'row' ? { entity: entityOf(block.file.domain, type.item.entity) } : {}),
+    nullable: type.nullable === true,
+    distinct: value.kind === 'aggregate' && value.body === undefined && 'entity' in value.source,
+    stale: new Set(),
+  });
+}
+
+function returnedCode(value: Returns, block: Block): Code {
+  if ('value' in value) return writtenLast(value.value, block) ?? returnedValue(value.value, block);
+  const fields = Object.entries(value.fields);
+  return object(fields.map(([name, field]) => [name, returnedValue(field, block)] as const));
+}
+
+// A row that is read only to be returned needs no constant.
+function returnedValue(expr: Expr, block: Block): Code {
+  const row = expr.kind === 'variable' && expr.type.kind === 'row' ? rowAt(expr, placeOf(block)) : undefined;
+  if (row === undefined || usableVersion(block, row, { allBut: [] }) !== undefined)
+    return valueCode(expr, placeOf(block));
+  return readAgain(block, row, expr.type.nullable !== true).code;
+}
+
+// The row that the last statement writes is returned from there.
+function writtenLast(expr: Expr, block: Block): Code | undefined {
+  if (expr.kind !== 'variable' || expr.type.kind !== 'row') return undefined;
+  const last = rowAt(expr, placeOf(block))?.versions.at(-1);
+  const row = last?.written;
+  if (row === undefined || row.name !== undefined || block.lines.at(-1) !== row.line) return undefined;
+  block.lines.pop();
+  return { ...row.call, level: levels.atom };
+}
+
+function returnedType(value: Returns, file: FileNeeds): Doc {
+  if ('value' in value) return noted(value.value.type, file);
+  return fieldsType(
+    Object.entries(value.fields).map(([name, field]) => [name, noted(field.type, file)] as const),
+  );
+}
+
+function readType(tool: DerivedTool, file: FileNeeds): string {
+  file.types.add(tool.entity);
+  return tool.read === 'get' || tool.read === 'find' ? tool.entity : `readonly ${tool.entity}[]`;
+}
+
+function noted(type: Type, file: FileNeeds): string {
+  const item = type.kind === 'list' ? type.item : type;
+  if (item.kind === 'row') file.types.add(item.entity);
+  return typeText(type);
+}

@@ -1,0 +1,27 @@
+// tools.ts: the tools of a domain, one function each, and the table by which the guest finds them.
+import type { Domain } from '../spec/model.js';
+import { hardline, join, print, type Doc } from './layout.js';
+import { emittedFile } from './module-text.js';
+import { functionName } from './identifiers.js';
+import type { FileNeeds } from './scope.js';
+import { toolFunction } from './tool-text.js';
+import { propertyKey } from './code.js';
+
+/** The text of tools.ts. */
+export function toolsFile(domain: Domain): string {
+  const file: FileNeeds = {
+    domain,
+    imports: new Set(['type Tool']),
+    types: new Set(['Db']),
+    durations: new Set(),
+  };
+  const functions = domain.tools.map((tool) => toolFunction(tool, file));
+  const entries = domain.tools.map((tool): Doc => [
+    `  ${propertyKey(tool.name)}: ${functionName(tool.name)},`,
+    hardline,
+  ]);
+  const table: Doc = ['export const tools: Readonly<Record<string, Tool<Db>>> = {', hardline, entries, '};'];
+  const body = join([hardline, hardline], [...functions, table]);
+  const about = `${domain.title}: the tools. A refusal undoes what the call has written.`;
+  return emittedFile(file, about, print(body));
+}
