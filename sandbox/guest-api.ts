@@ -82,7 +82,7 @@ export interface Guest {
   diff(session: number): Answer<readonly RowChange[]>;
   /**
    * Lays changes over the session as if writes had made them: for procedural cases. Rows whose
-   * `before` is null are added under the id given, and count as created.
+   * `before` is null are added under the id given and do not advance the ids of rows that tools create.
    */
   patch(session: number, changes: readonly RowChange[]): Answer<true>;
   /** The whole state: for tests and the interpreter, never on a hot path. */

@@ -1,6 +1,6 @@
 // A session's changes as rows: what differs from the seed state, the log line of a call (from which
 // the host can make the session again without running any tool), and the way back from both.
-import type { Cursor, Overlay } from './overlay.js';
+import type { Cursor, Overlay, WriteKind } from './overlay.js';
 import { ownOverlay } from './overlay.js';
 import type { LiveTable } from './live-table.js';
 import { adoptRow, rowText, sameRow, type Row } from './rows.js';
@@ -44,27 +44,25 @@ export function diffText(seeds: readonly SeedTable[], overlays: readonly (Overla
   return `[${lines.join(',')}]`;
 }
 
-/** The current call's writes as `[[table, isNew, id, row|null], …]`; '' for none. */
+/** The current call's writes as `[[table, kind, id, row|null], …]`; '' for none. */
 export function logText(cursor: Cursor): string {
   if (cursor.journal.length === 0) return '';
-  const lines = cursor.journal.map(({ table, isNew, id }) => {
+  const lines = cursor.journal.map(({ table, kind, id }) => {
     const row = (cursor.overlays[table] as Overlay).rows.get(id) ?? null;
-    return `[${table},${isNew ? 1 : 0},${JSON.stringify(id)},${text(row)}]`;
+    return `[${table},"${kind}",${JSON.stringify(id)},${text(row)}]`;
   });
   return `[${lines.join(',')}]`;
 }
 
 /** Lays logged writes, oldest call first, over the session of the cursor. */
 export function replay(seeds: readonly SeedTable[], cursor: Cursor, log: string): void {
-  const calls = JSON.parse(log) as (readonly [number, 0 | 1, string, Row | null])[][];
+  const calls = JSON.parse(log) as (readonly [number, WriteKind, string, Row | null])[][];
   for (const call of calls) {
-    for (const [table, isNew, id, row] of call) {
+    for (const [table, kind, id, row] of call) {
       const overlay = ownOverlay(cursor, table, (seeds[table] as SeedTable).created);
       overlay.rows.set(id, row === null ? null : adoptRow(row));
-      if (isNew === 1) {
-        overlay.added.push(id);
-        overlay.created++;
-      }
+      if (kind !== 'changed') overlay.added.push(id);
+      if (kind === 'created') overlay.created++;
     }
   }
 }
@@ -75,7 +73,7 @@ export function applyChanges(tables: ReadonlyMap<string, LiveTable>, changes: st
     const live = tables.get(entity);
     if (live === undefined) throw new Error(`no entity ${entity}`);
     if (after === null) live.table.remove(id);
-    else if (before === null) live.insert(after);
+    else if (before === null) live.lay(after);
     else live.table.put(after);
   }
 }

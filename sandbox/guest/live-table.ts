@@ -4,7 +4,7 @@
 import { formatId } from './ids.js';
 import type { Table } from './table.js';
 import { copyRow, type Row, type Value } from './rows.js';
-import type { Cursor, Overlay } from './overlay.js';
+import type { Cursor, Overlay, WriteKind } from './overlay.js';
 import { ownOverlay } from './overlay.js';
 import type { Bucket, SeedTable } from './seed-table.js';
 
@@ -12,7 +12,7 @@ export interface LiveTable {
   /** What tools see. */
   readonly table: Table<Row>;
   /** Adds a row under an id of its own. */
-  readonly insert: (row: Row) => Row;
+  readonly lay: (row: Row) => void;
 }
 
 export function createLiveTable(seed: SeedTable, table: number, cursor: Cursor): LiveTable {
@@ -28,25 +28,24 @@ export function createLiveTable(seed: SeedTable, table: number, cursor: Cursor):
     return byId.get(id as string);
   };
 
-  const write = (id: string, row: Row | null): void => {
+  const write = (id: string, row: Row | null, fresh: WriteKind = 'changed'): void => {
     if (!cursor.writable) throw new Error('only a tool may write');
     const overlay = ownOverlay(cursor, table, seed.created);
     const before = overlay.rows.get(id);
-    const isNew = before === undefined && !byId.has(id);
-    cursor.journal.push({ table, id, isNew, before });
+    // A row that was there once has its place still.
+    const kind = before === undefined && !byId.has(id) ? fresh : 'changed';
+    cursor.journal.push({ table, id, kind, before });
     overlay.views = null;
     overlay.rows.set(id, row);
-    if (isNew) {
-      overlay.added.push(id);
-      overlay.created++;
-    }
+    if (kind !== 'changed') overlay.added.push(id);
+    if (kind === 'created') overlay.created++;
   };
 
-  const insert = (fields: object): Row => {
+  const insert = (fields: object, kind: WriteKind): Row => {
     const row = copyRow(fields);
     const id = row[key];
     if (typeof id !== 'string' || get(id) !== undefined) throw new Error('the id of a new row is not new');
-    write(id, row);
+    write(id, row, kind);
     return row;
   };
 
@@ -85,7 +84,7 @@ export function createLiveTable(seed: SeedTable, table: number, cursor: Cursor):
     },
     add(fields) {
       const ordinal = cursor.overlays[table]?.created ?? seed.created;
-      return insert({ [key]: formatId(info, ordinal), ...fields });
+      return insert({ [key]: formatId(info, ordinal), ...fields }, 'created');
     },
     remove(id) {
       if (get(id) === undefined) throw new Error('a row that is removed must be there');
@@ -93,7 +92,7 @@ export function createLiveTable(seed: SeedTable, table: number, cursor: Cursor):
     },
   };
   for (const method of Object.values(visible)) Object.freeze(method);
-  return { table: Object.freeze(visible), insert };
+  return { table: Object.freeze(visible), lay: (row) => void insert(row, 'laid') };
 }
 
 /** The rows of `bucket` as the overlay has them now, and those that came to belong to it. */

@@ -5,7 +5,7 @@ import type { Row, Value } from './rows.js';
 export interface Overlay {
   /** Rows put or added by id; null where one was removed. */
   readonly rows: Map<string, Row | null>;
-  /** Ids of created rows in order of creation, removed ones too. */
+  /** Ids of rows that are no seed rows in order of their coming, removed ones too. */
   readonly added: string[];
   /** Rows ever created in the table: the ordinal of the next id. */
   created: number;
@@ -15,11 +15,14 @@ export interface Overlay {
   views: Map<string, Map<Value, Row[]>> | null;
 }
 
+/** `created` rows advance the counter of ids; rows `laid` by a patch do not. */
+export type WriteKind = 'changed' | 'created' | 'laid';
+
 /** One write of the current call. */
 export interface Write {
   readonly table: number;
   readonly id: string;
-  readonly isNew: boolean;
+  readonly kind: WriteKind;
   /** What the overlay held of the row before. */
   readonly before: Row | null | undefined;
 }
@@ -61,10 +64,8 @@ export function undo(cursor: Cursor): void {
     overlay.views = null;
     if (write.before === undefined) overlay.rows.delete(write.id);
     else overlay.rows.set(write.id, write.before);
-    if (write.isNew) {
-      overlay.added.pop();
-      overlay.created--;
-    }
+    if (write.kind !== 'changed') overlay.added.pop();
+    if (write.kind === 'created') overlay.created--;
   }
   cursor.journal = [];
 }

@@ -153,6 +153,17 @@ describe('an attack from inside a tool ends as a typed fault and touches nobody 
     expect(await attack(tool)).toEqual(['not-json', 'not-json']);
   });
 
+  it.each([64, 32])('a guest gets no more than the %d megabytes that are its cap', async (megabytes) => {
+    const tool = `attack() {
+      const all = [];
+      try { for (;;) all.push(new Array(10000).fill(1)); } catch { return ok(all.length * 80000); }
+    }`;
+    const guest = await createGuest(withTools(tool), smallState(), { memory: megabytes * 2 ** 20 });
+    const reply = guest.call(guest.open(), 'attack', '{}') as { value: number };
+    expect(reply.value).toBeGreaterThan(0.5 * megabytes * 2 ** 20);
+    expect(reply.value).toBeLessThan(megabytes * 2 ** 20);
+  });
+
   it('hoarding all memory quietly takes nothing from the next call of another session', async () => {
     const guest = await createGuest(
       withTools(

@@ -221,4 +221,17 @@ describe('sessions', () => {
     expect(guest.patch(session, [good])).toEqual({ ok: true, value: true });
     expect(guest.diff(session)).toEqual({ ok: true, value: [good] });
   });
+
+  it('take laid rows under their own ids, which shift no id of a row that a tool creates', async () => {
+    const guest = await createGuest(program, seed, { fuel: 2 });
+    const session = guest.open();
+    const id = loanId(500);
+    const after = { ...seed.tables['Loan']?.[0], loan_id: id };
+    expect(guest.patch(session, [{ entity: 'Loan', id, before: null, after }]).ok).toBe(true);
+    expect(guest.call(session, 'hang', '{}')).toMatchObject({ fault: { kind: 'fuel' } });
+    const args = JSON.stringify({ member_id: memberId(0), book_id: bookId(1) });
+    const value = { loan_id: loanId(seed.created['Loan'] ?? 0) };
+    expect(guest.call(session, 'lend', args)).toMatchObject({ type: 'result', value });
+    expect(guest.diff(session)).toMatchObject({ value: [{ id: bookId(1) }, { id }, { id: value.loan_id }] });
+  });
 });
