@@ -66,7 +66,10 @@ const arrows: Readonly<Record<EdgeKind, string>> = {
   policy: '-.-o',
 };
 
-/** Mermaid text of the graph. Edges of one kind between the same two tools become one arrow. */
+/**
+ * Mermaid text of the graph. Edges of one kind between the same two tools become one arrow. The kinds
+ * left out by default would pass the 500 arrows that Mermaid draws unless it is told otherwise.
+ */
 export function toMermaid(graph: ToolGraph, kinds: readonly EdgeKind[] = ['enables', 'threatens']): string {
   const ids = new Map(graph.nodes.map(({ tool }, index) => [tool, `t${index}`]));
   const arrowsBetween = new Map<string, { edge: ToolEdge; labels: string[] }>();

@@ -10,15 +10,7 @@ import { edgeKinds, edgesOf, type EdgeKind, type ToolGraph } from '../../src/gra
 import { interpret, violatedGuards } from '../../src/spec/interpret.js';
 import type { Domain } from '../../src/spec/model.js';
 import { stateSource } from '../../src/spec/state-source.js';
-import type { State } from '../../src/spec/state.js';
-import { seedState } from '../../src/world/seed.js';
-import { domainIds, domainText, drawCall, readDomain } from './read-domain.js';
-
-function stateOf(domain: Domain, seed: number): State {
-  const seeded = seedState(domain, seed);
-  if (!seeded.ok) throw new Error(JSON.stringify(seeded.error));
-  return seeded.value;
-}
+import { domainIds, domainText, drawCall, idsNear, readDomain, stateOf } from './read-domain.js';
 
 function has(graph: ToolGraph, kinds: readonly EdgeKind[], from: string, to: string, at?: string): boolean {
   return graph.edges.some(
@@ -36,18 +28,6 @@ function entitiesIn(domain: Domain, value: Json): ReadonlySet<string> {
   return new Set(
     domain.entities.filter(({ prefix }) => new RegExp(`"${prefix}-\\d+"`).test(text)).map(({ name }) => name),
   );
-}
-
-/** The ids in a call and its result, and of rows that refer to them or that they refer to. */
-function idsNear(state: State, values: readonly Json[]): readonly string[] {
-  const idsIn = (value: unknown): string[] => JSON.stringify(value).match(/[A-Z][A-Z0-9]-\d{5,}/g) ?? [];
-  const near = new Set(idsIn(values));
-  for (let hops = 0; hops < 2; hops++) {
-    const rows = Object.values(state.tables).flat();
-    const joined = rows.map(idsIn).filter((ids) => ids.some((id) => near.has(id)));
-    for (const id of joined.flat()) near.add(id);
-  }
-  return [...near];
 }
 
 describe.each(domainIds)('the graph of %s', (id) => {

@@ -6,6 +6,7 @@ import type { Rng } from '../../src/core/rng.js';
 import type { Domain, Tool, Type } from '../../src/spec/model.js';
 import { readSpec } from '../../src/spec/read.js';
 import type { State } from '../../src/spec/state.js';
+import { seedState } from '../../src/world/seed.js';
 
 export const domainIds = ['library', 'veterinary-clinic'] as const;
 
@@ -56,4 +57,29 @@ export function drawCall(
     if (!optional || rng.chance(0.6)) args[name] = draw(type, name);
   }
   return args;
+}
+
+const idsIn = (value: unknown): string[] => JSON.stringify(value).match(/[A-Z][A-Z0-9]-\d{5,}/g) ?? [];
+const idsOfRows = new WeakMap<object, readonly string[]>();
+
+/** The ids in a call or a result, and those of rows that refer to them or that they refer to. */
+export function idsNear(state: State, values: readonly Json[]): readonly string[] {
+  const idsOf = (row: object): readonly string[] => {
+    const known = idsOfRows.get(row) ?? idsIn(row);
+    idsOfRows.set(row, known);
+    return known;
+  };
+  const near = new Set(idsIn(values));
+  for (let hops = 0; hops < 2; hops++) {
+    const rows = Object.values(state.tables).flat().map(idsOf);
+    for (const id of rows.filter((ids) => ids.some((one) => near.has(one))).flat()) near.add(id);
+  }
+  return [...near];
+}
+
+/** A seed state of the domain. */
+export function stateOf(domain: Domain, seed: number): State {
+  const seeded = seedState(domain, seed);
+  if (!seeded.ok) throw new Error(seeded.error.map((issue) => formatIssue(issue)).join('\n'));
+  return seeded.value;
 }
