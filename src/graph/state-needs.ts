@@ -14,7 +14,7 @@ export interface StateNeed {
 export const present = 'there';
 
 /** All states that rows of an entity can be in. */
-export function statesOf(entity: Entity): readonly string[] {
+function statesOf(entity: Entity): readonly string[] {
   return entity.machine?.states ?? [present];
 }
 
@@ -64,7 +64,7 @@ function tableNeed(domain: Domain, expr: Aggregate, wants: 'some' | 'few'): read
 }
 
 /** The states of the rows that an aggregate or a loop runs over. */
-export function statesWhere(
+function statesWhere(
   entity: Entity,
   loop: { readonly variable: string; readonly where?: Expr },
 ): readonly string[] {

@@ -23,7 +23,7 @@ export interface ToolNode {
 }
 
 /** A parameter of a node; `entity` stands when it takes ids. */
-export interface ToolNodeParam {
+interface ToolNodeParam {
   readonly name: string;
   readonly optional: boolean;
   readonly entity?: string;
