@@ -1,7 +1,7 @@
 // Where an episode first left gold's way. Reads and questions leave nobody's way; wrong writes, broken
 // rules, refusals and hand-overs that nothing called for, and wrong answers do.
 import type { EmittedDomain } from '../emit/emitted-domain.js';
-import { classOf, saysSame } from '../policy/told.js';
+import { classOf, saysSame, type Question } from '../policy/told.js';
 import type { AgentAct, Call } from '../policy/talk.js';
 import type { Task } from '../task/task.js';
 import type { Action, Episode } from './protocol.js';
@@ -17,6 +17,7 @@ export function firstDivergence(
   domain: EmittedDomain,
   task: Task,
   episode: Episode,
+  question: Question,
   wrong: readonly { readonly step: number; readonly call: Call }[],
 ): Divergence | null {
   const controls = new Set(
@@ -29,19 +30,20 @@ export function firstDivergence(
     let why: string | null = null;
     if (rule !== undefined) why = `breaks '${rule.policy}'`;
     else if (needless) why = 'is a write that the task does not need';
-    else if (action.type === 'say') why = 'act' in action ? wrongWords(task, action.act) : null;
+    else if (action.type === 'say') why = 'act' in action ? wrongWords(task, question, action.act) : null;
     else if (accepted && controls.has(action.tool)) why = wrongHandOver(task, action.args['policy']);
     if (why !== null) return { step, action, why };
   }
   return null;
 }
 
-function wrongWords(task: Task, act: AgentAct): string | null {
+function wrongWords(task: Task, question: Question, act: AgentAct): string | null {
   if (act.act === 'refuse') return wrongChoice(needed(task, 'refuse'), act.policy, 'refuses');
   if (act.act !== 'tell') return null;
   const wanted = task.goal.accepts.flatMap(({ communicate }) => communicate);
   const off = act.values.find(
     (told) =>
+      question.couldBe(told) &&
       wanted.some((value) => classOf(value) === classOf(told)) &&
       !wanted.some((value) => saysSame(value, told)),
   );

@@ -7,6 +7,7 @@ import { hashText } from '../core/hash.js';
 import type { Seed } from '../core/rng.js';
 import type { EmittedDomain, ToolManifest } from '../emit/emitted-domain.js';
 import { hearUser, startTalk } from '../policy/monitor.js';
+import { noQuestion } from '../policy/told.js';
 import type { Task } from '../task/task.js';
 import type { Session, World } from '../world/world.js';
 import { noWrites } from './gold.js';
@@ -148,7 +149,14 @@ function close(setting: Setting, session: Session, state: EpisodeState): Episode
   const faults = answer?.state.faults ?? state.faults;
   const graded =
     answer?.ok === true
-      ? grade(task.goal, digest, state.talk, state.violations.length, state.over === 'ended')
+      ? grade(
+          task.goal,
+          digest,
+          state.talk,
+          setting.prepared?.question ?? noQuestion,
+          state.violations.length,
+          state.over === 'ended',
+        )
       : { solved: false, reward: ungraded };
   return {
     format: formats.episode,

@@ -31,7 +31,7 @@ export function explainEpisode(world: World, task: Task, episode: Episode): Answ
     task: task.id,
     agent: episode.agent,
     end: episode.end,
-    diverged: firstDivergence(world.domain, task, episode, wrong),
+    diverged: firstDivergence(world.domain, task, episode, prepared.value.question, wrong),
     undone: prepared.value.gold.filter((_, index) => !progress.done.includes(index)).map(({ call }) => call),
     wrong,
     differences: compare(gold.value, changes, progress.names),

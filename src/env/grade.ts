@@ -1,7 +1,7 @@
 // Grading: solved is an accepted end state with its values told, the acts needed, and no violation.
 // Nothing here judges by words or by likeness; each part is a fact.
 import type { ContentHash } from '../core/hash.js';
-import { answers } from '../policy/told.js';
+import { answers, type Question } from '../policy/told.js';
 import type { TalkState } from '../policy/talk.js';
 import type { ActNeeded, Goal } from '../task/task.js';
 
@@ -16,13 +16,16 @@ export function grade(
   goal: Goal,
   digest: ContentHash,
   talk: TalkState,
+  question: Question,
   violations: number,
   ended: boolean,
 ): Grade {
   const states = goal.accepts.filter((accept) => accept.digest === digest);
   const facts = {
     state: states.length > 0,
-    told: (states.length > 0 ? states : goal.accepts).some(({ communicate }) => answers(talk, communicate)),
+    told: (states.length > 0 ? states : goal.accepts).some(({ communicate }) =>
+      answers(talk, { ...question, wanted: communicate }),
+    ),
     acts: goal.actsNeeded.every((needed) => wasDone(talk, needed)) && nothingElseRefused(goal, talk),
     policy: violations === 0,
     ended,

@@ -2,7 +2,7 @@
 // is the one for which all their facts held in the seed state.
 import type { Json } from '../core/json.js';
 import type { StateSchema, TableSchema } from '../emit/emitted-domain.js';
-import type { Call, Fact, Reference, Wish } from '../policy/talk.js';
+import type { Call, Fact, Reference, Scalar, Wish } from '../policy/talk.js';
 import type { World } from '../world/world.js';
 import type { Answer, GuestRow } from '../../sandbox/guest-api.js';
 
@@ -22,6 +22,24 @@ export function wishedCall(world: World, caller: string, wish: Wish): Answer<Cal
     args[param] = value;
   }
   return { ok: true, value: { tool: wish.tool, args } };
+}
+
+/** The values that the attribute at the end of a path has in any row: what an answer about it can be. */
+export function possibleValues(world: World, entity: string, path: string): Answer<readonly Scalar[]> {
+  const rows = seedRows(world);
+  if (!rows.ok) return rows;
+  const { tables } = world.domain.stateSchema;
+  let at = tables.find((table) => table.entity === entity);
+  const attrs = path.split('.');
+  for (const attr of attrs.slice(0, -1)) {
+    const to = at === undefined ? undefined : columnOf(at, attr)?.to;
+    at = tables.find((table) => table.entity === to);
+  }
+  const column = at === undefined ? undefined : columnOf(at, attrs[attrs.length - 1] ?? '');
+  if (at === undefined || column === undefined) return { ok: true, value: [] };
+  const members = Array.isArray(column.schema['enum']) ? (column.schema['enum'] as readonly Scalar[]) : [];
+  const found = [...(rows.value.get(at.entity)?.values() ?? [])].map((row) => row[column.column] ?? null);
+  return { ok: true, value: [...new Set([...members, ...found])] };
 }
 
 function seedRows(world: World): Answer<Rows> {

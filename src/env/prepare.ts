@@ -1,11 +1,12 @@
 // What an environment works out once about a task, before anyone plays it: gold's writes and the
 // rows they make, and what the user waits for. Kept per world and task, so that many plays share it.
-import type { TypedValue } from '../policy/talk.js';
+import type { Scalar } from '../policy/talk.js';
+import { noQuestion, questionAbout, type Question } from '../policy/told.js';
 import type { Task } from '../task/task.js';
 import type { World } from '../world/world.js';
 import type { Answer } from '../../sandbox/guest-api.js';
 import { findWrite, noWrites, runGold, usesCreated, type GoldWrite } from './gold.js';
-import { wishedCall } from './meaning.js';
+import { possibleValues, wishedCall } from './meaning.js';
 
 export interface PreparedTask {
   readonly task: Task;
@@ -15,8 +16,8 @@ export interface PreparedTask {
   readonly awaited: readonly GoldWrite[];
   /** A wish whose rows nobody can point to is awaited for ever. */
   readonly unmeetable: boolean;
-  /** The values that the user waits to be told. */
-  readonly wanted: readonly TypedValue[];
+  /** What the user waits to be told, in the first of the accepted ways to end. */
+  readonly question: Question;
   /** Whether some write acts on a row that an earlier one creates. */
   readonly linked: boolean;
 }
@@ -45,14 +46,34 @@ export function prepareTask(world: World, task: Task): Answer<PreparedTask> {
     if (call.value === null) unmeetable = true;
     else if (findWrite(awaited, noWrites, call.value) < 0) awaited.push({ call: call.value, created: [] });
   }
+  const question = questionOf(world, task);
+  if (!question.ok) return question;
   const value: PreparedTask = {
     task,
     gold: gold.value,
     awaited,
     unmeetable,
-    wanted: task.goal.accepts[0]?.communicate ?? [],
+    question: question.value,
     linked: usesCreated(gold.value),
   };
   tasks.set(task, value);
   return { ok: true, value };
+}
+
+/** A question's possible answers are the values of the attributes it is about. */
+function questionOf(world: World, task: Task): Answer<Question> {
+  const wanted = task.goal.accepts[0]?.communicate ?? [];
+  if (wanted.length === 0) return { ok: true, value: noQuestion };
+  const values: Scalar[] = [];
+  let asked = 0;
+  for (const wish of task.scenario.wishes) {
+    if (wish.wish !== 'tell') continue;
+    asked += 1;
+    const column = possibleValues(world, wish.entity, wish.attr);
+    if (!column.ok) return column;
+    values.push(...column.value);
+  }
+  // Where values are wanted that no wish names, any of their class may be meant for one.
+  const all = asked < wanted.length;
+  return { ok: true, value: all ? { wanted, couldBe: () => true } : questionAbout(wanted, values) };
 }

@@ -120,8 +120,8 @@ function hear(setting: Setting, session: Session, state: EpisodeState, said: rea
   const effects = retry(setting, state, () => effectsAreThere(prepared, session, state, said));
   if (!effects.ok) return broken(effects.state, effects.fault);
   const { user, acts } = respond(task.scenario, state.user, said, {
-    reached: state.writes.done.length + seeminglyAnswered(talk, prepared.wanted),
-    complete: effects.value && seemsAnswered(talk, prepared.wanted),
+    reached: state.writes.done.length + seeminglyAnswered(talk, prepared.question),
+    complete: effects.value && seemsAnswered(talk, prepared.question),
     wants: (call) => findWrite(prepared.awaited, state.writes, call) >= 0,
   });
   const rng = deriveRng(seed, 'user', task.id, run, user.turns);

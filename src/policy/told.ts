@@ -2,7 +2,7 @@
 // an agent sees results and not types: it can tell a date from a count, but not an enum from a
 // string. Money stays apart from plain numbers: "2000" is not "20.00".
 import { canonicalJson } from '../core/json.js';
-import type { TalkState, TypedValue } from './talk.js';
+import type { Scalar, TalkState, TypedValue } from './talk.js';
 
 export type ValueClass = 'text' | 'number' | 'money' | 'bool' | 'date' | 'datetime' | 'id';
 
@@ -22,59 +22,78 @@ export function classOf(value: TypedValue): ValueClass {
   return classes[value.type];
 }
 
-/** Whether both say the same: same class, same value; of text neither case nor spacing counts. */
+/** Whether both say the same: same class, same value; neither case nor spacing counts. */
 export function saysSame(left: TypedValue, right: TypedValue): boolean {
-  return classOf(left) === classOf(right) && spelling(left) === spelling(right);
+  return classOf(left) === classOf(right) && spelling(left.value) === spelling(right.value);
+}
+
+/** What a user wants to be told. */
+export interface Question {
+  readonly wanted: readonly TypedValue[];
+  /** Whether a value could be an answer, as any value of the attribute asked about could. */
+  readonly couldBe: (value: TypedValue) => boolean;
+}
+
+/** Nothing is asked. */
+export const noQuestion: Question = { wanted: [], couldBe: () => false };
+
+/** A question to which the column's values are possible answers. */
+export function questionAbout(wanted: readonly TypedValue[], column: readonly Scalar[]): Question {
+  const spellings = new Set(column.map(spelling));
+  return { wanted, couldBe: ({ value }) => spellings.has(spelling(value)) };
 }
 
 /**
  * Whether the wanted values were told, and as answers: telling every date in sight answers no
- * question about a date. So of each wanted class, no other value may have been told, but for what the
+ * question about a date. So no other value may have been told that could be one, but for what the
  * user had said before.
  */
-export function answers(talk: TalkState, wanted: readonly TypedValue[]): boolean {
+export function answers(talk: TalkState, question: Question): boolean {
+  const { wanted } = question;
   if (!wanted.every((value) => talk.told.some((told) => saysSame(told, value)))) return false;
-  return relevant(talk, wanted).every((told) => wanted.some((value) => saysSame(told, value)));
+  return possibleAnswers(talk, question).every((told) => wanted.some((value) => saysSame(told, value)));
 }
 
 /**
- * How many of the wanted values seem to have been told: all that the asker can notice, who knows of
- * what class an answer is and not which value it has.
+ * How many of the wanted values seem to have been told: all that the asker can notice, who knows what
+ * an answer looks like and not which it is.
  */
-export function seeminglyAnswered(talk: TalkState, wanted: readonly TypedValue[]): number {
-  const told = distinctByClass(relevant(talk, wanted));
+export function seeminglyAnswered(talk: TalkState, question: Question): number {
+  const told = distinctByClass(possibleAnswers(talk, question));
   let answered = 0;
-  for (const [of, count] of distinctByClass(wanted)) answered += Math.min(count, told.get(of) ?? 0);
+  for (const [of, count] of distinctByClass(question.wanted)) {
+    answered += Math.min(count, told.get(of) ?? 0);
+  }
   return answered;
 }
 
 /** Whether nothing that was wanted is still to be told, as far as the asker can notice. */
-export function seemsAnswered(talk: TalkState, wanted: readonly TypedValue[]): boolean {
-  const asked = [...distinctByClass(wanted).values()].reduce((sum, count) => sum + count, 0);
-  return seeminglyAnswered(talk, wanted) === asked;
+export function seemsAnswered(talk: TalkState, question: Question): boolean {
+  const asked = [...distinctByClass(question.wanted).values()].reduce((sum, count) => sum + count, 0);
+  return seeminglyAnswered(talk, question) === asked;
 }
 
 function distinctByClass(values: readonly TypedValue[]): ReadonlyMap<ValueClass, number> {
   const spellings = new Map<ValueClass, Set<string>>();
-  for (const value of values) {
-    const known = spellings.get(classOf(value)) ?? new Set();
-    spellings.set(classOf(value), known.add(spelling(value)));
+  for (const told of values) {
+    const known = spellings.get(classOf(told)) ?? new Set();
+    spellings.set(classOf(told), known.add(spelling(told.value)));
   }
   return new Map([...spellings].map(([of, known]) => [of, known.size]));
 }
 
-/** What was told of the wanted classes, without what the user had said (unless it is wanted too). */
-function relevant(talk: TalkState, wanted: readonly TypedValue[]): readonly TypedValue[] {
+/** What was told of the wanted classes and could be an answer, without what the user had said. */
+function possibleAnswers(talk: TalkState, { wanted, couldBe }: Question): readonly TypedValue[] {
   const asked = new Set(wanted.map(classOf));
-  const said = new Set(talk.said.map(({ value }) => canonicalJson(value)));
+  const said = new Set(talk.said.map(({ value }) => spelling(value)));
   return talk.told.filter(
     (told) =>
-      asked.has(classOf(told)) &&
-      (wanted.some((value) => saysSame(value, told)) || !said.has(canonicalJson(told.value))),
+      wanted.some((value) => saysSame(value, told)) ||
+      (asked.has(classOf(told)) && couldBe(told) && !said.has(spelling(told.value))),
   );
 }
 
-function spelling(told: TypedValue): string {
-  if (classOf(told) !== 'text' || typeof told.value !== 'string') return canonicalJson(told.value);
-  return told.value.normalize('NFKC').toLowerCase().replaceAll('_', ' ').replace(/\s+/g, ' ').trim();
+function spelling(value: Scalar): string {
+  if (typeof value !== 'string') return canonicalJson(value);
+  return value.normalize('NFKC').toLowerCase().replaceAll('_', ' ').replace(/\s+/g, ' ').trim();
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { callHash, hearAgent, hearUser, judgeCall, noteResult, startTalk } from '../../src/policy/monitor.js';
 import type { Call, TalkState } from '../../src/policy/talk.js';
-import { answers, saysSame } from '../../src/policy/told.js';
+import { answers, noQuestion, questionAbout, saysSame } from '../../src/policy/told.js';
 import { fakeDomain, fakeState, fakeWorld, HO, LO, ME } from '../env/fake-world.js';
 
 const anna = fakeState.tables['Member']?.[0] ?? {};
@@ -154,13 +154,15 @@ describe('what was seen and told', () => {
   });
 
   it('takes no list of guesses for an answer, but lets an agent repeat what the user said', () => {
-    const wanted = [{ type: 'money', value: 500 } as const];
+    const question = questionAbout([{ type: 'money', value: 500 }], [300, 500, 700]);
     const talk = (...values: number[]): TalkState =>
       hearAgent(startTalk(), [{ act: 'tell', values: values.map((value) => ({ type: 'money', value })) }]);
-    expect(answers(talk(500), wanted)).toBe(true);
-    expect(answers(talk(500, 700), wanted)).toBe(false);
+    expect(answers(talk(500), question)).toBe(true);
+    expect(answers(talk(500, 700), question)).toBe(false);
     const said = hearUser(talk(500, 700), [{ act: 'inform', slots: [{ slot: 'paid', value: 700 }] }]);
-    expect(answers(said, wanted)).toBe(true);
-    expect(answers(talk(), [])).toBe(true);
+    expect(answers(said, question)).toBe(true);
+    expect(answers(talk(700), noQuestion)).toBe(true);
+    // What could be no answer stands in nobody's way.
+    expect(answers(talk(500, 9), question)).toBe(true);
   });
 });
