@@ -1,6 +1,6 @@
 // From a checked domain to code, manifest and schemas: all that a world and an environment need.
 import { formats } from '../core/format.js';
-import { hashJson } from '../core/hash.js';
+import { hashJson, type ContentHash } from '../core/hash.js';
 import { idScheme } from '../core/id.js';
 import type { Column, Domain, Policy } from '../spec/model.js';
 import { compileModules } from './compile.js';
@@ -30,8 +30,16 @@ export function emitDomain(domain: Domain): EmittedDomain {
     spec: hashJson(domain.spec),
     ...hashed,
     compiled: compileModules(files),
-    hash: hashJson(hashed),
+    hash: hashEmitted(hashed),
   };
+}
+
+/** The hash by which tasks name their domain: of all but what follows from it. */
+export function hashEmitted(
+  parts: Pick<EmittedDomain, 'files' | 'manifest' | 'stateSchema' | 'talkPolicies' | 'policyText'>,
+): ContentHash {
+  const { files, manifest, stateSchema, talkPolicies, policyText } = parts;
+  return hashJson({ files, manifest, stateSchema, talkPolicies, policyText });
 }
 
 /** The TypeScript files of a domain. */
