@@ -165,20 +165,40 @@ describe('an attack from inside a tool ends as a typed fault and touches nobody 
   });
 
   it('hoarding all memory quietly takes nothing from the next call of another session', async () => {
-    const guest = await createGuest(
-      withTools(
-        `attack() { try { for (;;) hoard.push(new Array(1000).fill(1)); } catch { return ok(hoard.length > 1000); } }`,
-        'const hoard = [];',
-      ),
-      smallState(),
-    );
+    const tool = `attack() {
+      let spare = new Array(300).fill(1);
+      for (const size of [10000, 100, 1]) try { for (;;) hoard = [hoard, new Array(size).fill(1)]; } catch { continue; }
+      spare = null;
+      return ok(true);
+    }`;
+    const guest = await createGuest(withTools(tool, 'let hoard = null;'), smallState());
     const hungry = guest.open();
     const other = guest.open();
     for (let round = 0; round < 3; round++) {
       expect(guest.call(hungry, 'attack', '{}')).toEqual({ type: 'result', value: true });
+      expect(guest.call(other, 'list_loans', '{}')).toMatchObject({ type: 'result' });
       expect(guest.state(other)).toEqual({ ok: true, value: smallState() });
-      expect(guest.call(other, 'total_fines', '{}')).toEqual({ type: 'result', value: 6 });
     }
+  });
+
+  it('a fault takes with it what the modules had remembered', async () => {
+    const tools = `attack() { remembered++; for (;;); }, look: () => ok(remembered)`;
+    const guest = await createGuest(withTools(tools, 'let remembered = 0;'), smallState());
+    const session = guest.open();
+    expect(guest.call(session, 'attack', '{}')).toMatchObject({ fault: { kind: 'fuel' } });
+    expect(guest.call(session, 'look', '{}')).toEqual({ type: 'result', value: 0 });
+  });
+
+  it('a trap shortens no later stack', async () => {
+    const tools = `attack: () => ok(JSON.parse('['.repeat(200000))),
+      depth() { let n = 0; const f = () => { n++; f(); }; try { f(); } catch { return ok(n); } }`;
+    const guest = await createGuest(withTools(tools), smallState(), { stack: 160 * 1024 });
+    const session = guest.open();
+    const before = guest.call(session, 'depth', '{}');
+    for (let round = 0; round < 50; round++) {
+      expect(guest.call(session, 'attack', '{}')).toMatchObject({ fault: { kind: 'stack' } });
+    }
+    expect(guest.call(session, 'depth', '{}')).toEqual(before);
   });
 });
 
