@@ -52,6 +52,8 @@ export function textOf(value: Runtime): string {
 
 /** Rows are the same when their ids are; null is only itself. */
 export function same(left: Runtime, right: Runtime): boolean {
+  // A list that was left out is null too.
+  if (left === null || right === null) return left === right;
   return columnValue(left) === columnValue(right);
 }
 
