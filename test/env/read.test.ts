@@ -92,7 +92,7 @@ describe('the reader', () => {
   });
 
   it('tells a tool from one whose name is its plural', () => {
-    const [renew] = fakeDomain.manifest.filter(({ name }) => name === 'renew_loan');
+    const renew = fakeDomain.manifest.find(({ name }) => name === 'renew_loan');
     if (renew === undefined) throw new Error('no renew_loan');
     const manifest = [{ ...renew, name: 'renew_loans' }, renew];
     for (const { name } of manifest) {
