@@ -5,11 +5,12 @@ import type { EmittedDomain } from '../emit/emitted-domain.js';
 import { parseSource } from '../emit/syntax.js';
 import { typeCheck } from '../emit/type-check.js';
 import type { Domain } from '../spec/model.js';
-import { mutateFile, unitsOf, type Mutant, type MutantModule } from './mutants.js';
+import { editsOf, mutateFile, unitsOf, type Mutant, type MutantModule, type UnitEdit } from './mutants.js';
 import type { MutantGroup } from './mutation.js';
 import type { Vocabulary } from './mutators.js';
 
-const mutantsPerGroup = 60;
+/** Mutants that share a module: fewer would copy the originals more often, more would unbalance the workers. */
+const mutantsPerGroup = 120;
 
 /** Makes, checks and compiles the mutants; `perUnit` bounds them. */
 export function makeMutants(
@@ -26,34 +27,34 @@ export function makeMutants(
   const groups = modules.map(({ file, module }, index) => ({
     file,
     compiled: compileModules({ [file]: module.text })[file.replace('.ts', '.js')] ?? '',
-    mutants: (valid[index] ?? []).map(({ from: _from, to: _to, same: _same, ...mutant }) => mutant),
+    mutants: (valid[index] ?? []).map(({ from: _from, to: _to, ...mutant }) => mutant),
   }));
   const generated = modules.reduce((sum, { module }) => sum + module.mutants.length, 0);
   const kept = groups.reduce((sum, { mutants }) => sum + mutants.length, 0);
   return { groups: groups.filter(({ mutants }) => mutants.length > 0), generated, invalid: generated - kept };
 }
 
-/** The units of a file, split so that no module holds too many mutants. */
+/** The mutants of a file, by unit, split so that no module holds too many. */
 function chunksOf(
   file: Mutant['file'],
   text: string,
   words: Vocabulary,
   perUnit: number,
 ): readonly MutantModule[] {
-  const units = unitsOf(parseSource(file, text)).map(({ path }) => path.join('/'));
+  const source = parseSource(file, text);
   const modules: MutantModule[] = [];
-  let chunk: string[] = [];
+  let chunk: (readonly UnitEdit[])[] = [];
   let size = 0;
   const close = (): void => {
-    if (chunk.length > 0) modules.push(mutateFile(file, text, words, { perUnit, units: new Set(chunk) }));
+    if (size > 0) modules.push(mutateFile(file, source, chunk));
     chunk = [];
     size = 0;
   };
-  for (const unit of units) {
-    const own = mutateFile(file, text, words, { perUnit, units: new Set([unit]) }).mutants.length;
-    if (size > 0 && size + own > mutantsPerGroup) close();
-    chunk.push(unit);
-    size += own;
+  for (const unit of unitsOf(source)) {
+    const edits = editsOf(unit, source, words, perUnit);
+    if (size > 0 && size + edits.length > mutantsPerGroup) close();
+    chunk.push(edits);
+    size += edits.length;
   }
   close();
   return modules;
@@ -74,7 +75,7 @@ function checkModules(
     const starts = lineStarts(module.text);
     const lines = (wrong.get(names[index] ?? '') ?? []).map((line) => starts[line - 1] ?? 0);
     const bad = (from: number, to: number): boolean => lines.some((start) => start >= from && start < to);
-    return module.mutants.filter(({ from, to, same }) => !same && !bad(from, to));
+    return module.mutants.filter(({ from, to }) => !bad(from, to));
   });
 }
 

@@ -2,17 +2,22 @@
 // stands in an object that names it; a mutant is a copy of the unit under another name in the same
 // object, so that one guest holds the original and all its wrong versions, one type check judges all
 // of them, and running a mutant costs what running a tool costs.
-import { parseSource, ts } from '../emit/syntax.js';
+import { ts } from '../emit/syntax.js';
 import { editsIn, type Edit, type Vocabulary } from './mutators.js';
 
 /** A named piece of emitted code: path of names from the exported object, as ['guards', 'own', 'renew_loan']. */
 export interface Unit {
   readonly path: readonly string[];
-  /** The name in the object: what mutants copy. */
-  readonly property: ts.ObjectLiteralElementLike;
-  /** Where the unit's code stands: a function declaration, or the property's own value. */
+  /** The property of the object that names it: what mutants copy. */
+  readonly property: ts.PropertyAssignment;
+  /** Where its code stands: the property's own value, and functions that it names. */
+  readonly parts: readonly Part[];
+}
+
+interface Part {
   readonly code: ts.Node;
-  readonly declared: boolean;
+  /** For a declared function: where the property names it. */
+  readonly reference: ts.Identifier | null;
 }
 
 export interface Mutant {
@@ -28,140 +33,145 @@ export interface Mutant {
 interface Placed extends Mutant {
   readonly from: number;
   readonly to: number;
-  readonly same: boolean;
 }
 
 export interface MutantModule {
   /** The file with all mutants in it. */
   readonly text: string;
-  /** With their place in the text, and whether they compile to what the original compiles to. */
+  /** With their place in the text. */
   readonly mutants: readonly Placed[];
 }
 
 /** Marks the name of a mutant: no tool, policy or invariant has such a name. */
 export const mark = '~';
 
-/** The units of an emitted file: the properties of its exported registry objects. */
+/** The units of an emitted file: the properties of its exported objects. A function that several name is of the first. */
 export function unitsOf(source: ts.SourceFile): Unit[] {
   const functions = new Map<string, ts.FunctionDeclaration>();
-  const objects: { name: string; literal: ts.ObjectLiteralExpression }[] = [];
+  const objects = new Map<string, ts.ObjectLiteralExpression>();
   for (const statement of source.statements) {
     if (ts.isFunctionDeclaration(statement) && statement.name !== undefined) {
       functions.set(statement.name.text, statement);
     }
     if (!ts.isVariableStatement(statement)) continue;
     for (const { name, initializer } of statement.declarationList.declarations) {
-      const value = initializer === undefined ? undefined : bare(initializer);
-      if (ts.isIdentifier(name) && value !== undefined && ts.isObjectLiteralExpression(value)) {
-        objects.push({ name: name.text, literal: value });
+      if (ts.isIdentifier(name) && initializer !== undefined && ts.isObjectLiteralExpression(initializer)) {
+        objects.set(name.text, initializer);
       }
     }
   }
-  const roots = objects.filter(({ name }) => ['tools', 'guards', 'invariants'].includes(name));
-  return roots.flatMap(({ name, literal }) =>
-    literal.properties.flatMap((property) => {
-      const direct = unitAt([name, nameOf(property)], property, functions);
-      if (name !== 'guards') return direct;
-      const value = ts.isPropertyAssignment(property) ? bare(property.initializer) : undefined;
-      const inner =
-        value !== undefined && ts.isIdentifier(value)
-          ? objects.find((one) => one.name === value.text)?.literal
-          : value;
-      if (inner === undefined || !ts.isObjectLiteralExpression(inner)) return [];
-      return inner.properties.flatMap((one) => unitAt([name, nameOf(property), nameOf(one)], one, functions));
-    }),
-  );
-}
-
-function unitAt(
-  path: readonly string[],
-  property: ts.ObjectLiteralElementLike,
-  functions: ReadonlyMap<string, ts.FunctionDeclaration>,
-): Unit[] {
-  if (ts.isShorthandPropertyAssignment(property)) {
-    const code = functions.get(property.name.text);
-    return code === undefined ? [] : [{ path, property, code, declared: true }];
+  const taken = new Set<ts.Node>();
+  const units: Unit[] = [];
+  const collect = (path: readonly string[], literal: ts.ObjectLiteralExpression, depth: number): void => {
+    for (const property of literal.properties) {
+      if (!ts.isPropertyAssignment(property)) continue;
+      const here = [...path, nameOf(property)];
+      if (depth > 0 && ts.isObjectLiteralExpression(property.initializer)) {
+        collect(here, property.initializer, depth - 1);
+        continue;
+      }
+      const parts = partsOf(property.initializer, functions).filter(({ code }) => !taken.has(code));
+      for (const { code } of parts) taken.add(code);
+      if (parts.length > 0) units.push({ path: here, property, parts });
+    }
+  };
+  for (const [name, depth] of [
+    ['tools', 0],
+    ['guards', 1],
+    ['invariants', 0],
+  ] as const) {
+    const literal = objects.get(name);
+    if (literal !== undefined) collect([name], literal, depth);
   }
-  if (ts.isMethodDeclaration(property)) return [{ path, property, code: property, declared: false }];
-  if (!ts.isPropertyAssignment(property)) return [];
-  const value = bare(property.initializer);
-  const declared = ts.isIdentifier(value) ? functions.get(value.text) : undefined;
-  if (declared !== undefined) return [{ path, property, code: declared, declared: true }];
-  return [{ path, property, code: property.initializer, declared: false }];
+  return units;
 }
 
-export interface MutateOptions {
-  /** At most so many mutants of a unit, spread evenly. */
-  readonly perUnit: number;
-  /** Paths of the units to mutate. */
-  readonly units: ReadonlySet<string>;
+/** The code of a value: itself, unless it only names a function, and the functions that it names. */
+function partsOf(value: ts.Expression, functions: ReadonlyMap<string, ts.FunctionDeclaration>): Part[] {
+  const parts: Part[] = ts.isIdentifier(value) ? [] : [{ code: value, reference: null }];
+  const visit = (node: ts.Node): void => {
+    const code = ts.isIdentifier(node) ? functions.get(node.text) : undefined;
+    if (code !== undefined && ts.isIdentifier(node)) parts.push({ code, reference: node });
+    ts.forEachChild(node, visit);
+  };
+  visit(value);
+  return parts;
 }
 
-/** Writes mutants of a file into one module. */
+/** An edit of a part of a unit. */
+export interface UnitEdit {
+  readonly unit: Unit;
+  readonly part: Part;
+  readonly edit: Edit;
+}
+
+/** The edits of a unit, at most `limit`, spread evenly over its code. */
+export function editsOf(
+  unit: Unit,
+  source: ts.SourceFile,
+  words: Vocabulary,
+  limit: number,
+): readonly UnitEdit[] {
+  const seen = new Set<string>();
+  const edits = unit.parts
+    .flatMap((part) => editsIn(part.code, source, words).map((edit) => ({ unit, part, edit })))
+    .filter(({ edit }) => {
+      const key = `${edit.start} ${edit.end} ${edit.text}`;
+      const same = essence(edit.text) === essence(source.text.slice(edit.start, edit.end));
+      return !same && !seen.has(key) && seen.add(key);
+    });
+  return spread(edits, limit);
+}
+
+/** Writes a mutant for each edit into one module. */
 export function mutateFile(
   file: Mutant['file'],
-  text: string,
-  words: Vocabulary,
-  options: MutateOptions,
+  source: ts.SourceFile,
+  edits: readonly (readonly UnitEdit[])[],
 ): MutantModule {
-  const source = parseSource(file, text);
-  const insertions: Insertion[] = [];
-  for (const unit of unitsOf(source)) {
-    if (!options.units.has(unit.path.join('/'))) continue;
-    const seen = new Set<string>();
-    const edits = editsIn(unit.code, source, words).filter((edit) => {
-      const key = `${edit.start} ${edit.end} ${edit.text}`;
-      return !seen.has(key) && seen.add(key);
-    });
-    for (const [index, edit] of spread(edits, options.perUnit).entries()) {
-      insertions.push(...copyOf(file, unit, edit, index, source));
-    }
-  }
-  return assemble(text, insertions);
+  const insertions = edits.flatMap((ofUnit) =>
+    ofUnit.flatMap((one, index) => copyOf(file, one, index, source)),
+  );
+  return assemble(source.text, insertions);
 }
 
 interface Insertion {
   readonly at: number;
   readonly text: string;
-  readonly mutant?: Mutant & { readonly same: boolean };
+  readonly mutant?: Mutant;
 }
 
 function copyOf(
   file: Mutant['file'],
-  unit: Unit,
-  edit: Edit,
+  { unit, part, edit }: UnitEdit,
   index: number,
   source: ts.SourceFile,
 ): Insertion[] {
   const { text } = source;
   const unitName = unit.path[unit.path.length - 1] ?? '';
   const name = `${unitName}${mark}${index + 1}`;
-  const mutant = {
+  const mutant: Mutant = {
     id: `${unit.path.slice(1).join('/')}${mark}${index + 1}`,
     file,
     unit: unit.path,
     operator: edit.operator,
     name,
     diff: diffOf(text, edit),
-    same: code(edited(text, edit.start, edit.end, edit)) === code(text.slice(edit.start, edit.end)),
   };
-  const end = unit.property.getEnd();
-  if (!unit.declared) {
-    const start = unit.code.getStart(source);
-    const value = edited(text, start, unit.code.getEnd(), edit);
-    const copy = ts.isMethodDeclaration(unit.code)
-      ? `'${name}'${value.slice(unit.code.name.getEnd() - start)}`
-      : `'${name}': ${value}`;
-    return [{ at: end, text: `,\n${copy}`, mutant }];
+  const { initializer } = unit.property;
+  const value = (change: Omit<Edit, 'operator'>): string =>
+    `,\n'${name}': ${edited(text, initializer.getStart(source), initializer.getEnd(), change)}`;
+  const at = unit.property.getEnd();
+  const { reference, code: declaration } = part;
+  if (reference === null || !ts.isFunctionDeclaration(declaration) || declaration.name === undefined) {
+    return [{ at, text: value(edit), mutant }];
   }
-  const declaration = unit.code as ts.FunctionDeclaration;
-  const identifier = `${declaration.name?.text ?? 'unit'}__${index + 1}`;
-  const nameStart = declaration.name?.getStart(source) ?? declaration.getStart(source);
-  const nameEnd = declaration.name?.getEnd() ?? nameStart;
-  const body = edited(text, nameEnd, declaration.getEnd(), edit);
+  const copy = `${declaration.name.text}__${index + 1}`;
+  const body = edited(text, declaration.name.getEnd(), declaration.getEnd(), edit);
+  const named = { start: reference.getStart(source), end: reference.getEnd(), text: copy };
   return [
-    { at: declaration.getEnd(), text: `\nfunction ${identifier}${body}\n`, mutant },
-    { at: end, text: `, '${name}': ${identifier}` },
+    { at: declaration.getEnd(), text: `\nfunction ${copy}${body}\n`, mutant },
+    { at, text: value(named) },
   ];
 }
 
@@ -190,13 +200,13 @@ function spread<T>(items: readonly T[], limit: number): readonly T[] {
   );
 }
 
-function edited(text: string, start: number, end: number, edit: Edit): string {
+function edited(text: string, start: number, end: number, edit: Omit<Edit, 'operator'>): string {
   return text.slice(start, edit.start) + edit.text + text.slice(edit.end, end);
 }
 
-/** What the text compiles to, without what does not run. */
-function code(text: string): string {
-  return ts.transpileModule(text, { compilerOptions: { removeComments: true } }).outputText;
+/** The text without brackets, spaces and ends of statements: equal ones compile to equal code. */
+function essence(text: string): string {
+  return text.replace(/[\s();]/g, '');
 }
 
 /** The lines that the edit touches, before and after. */
@@ -210,17 +220,6 @@ function diffOf(text: string, edit: Edit): string {
       .map((line) => `${sign} ${line.trim()}`)
       .join('\n');
   return `${lines(text.slice(start, end), '-')}\n${lines(edited(text, start, end, edit), '+')}`;
-}
-
-function bare(expression: ts.Expression): ts.Expression {
-  if (
-    ts.isAsExpression(expression) ||
-    ts.isSatisfiesExpression(expression) ||
-    ts.isParenthesizedExpression(expression)
-  ) {
-    return bare(expression.expression);
-  }
-  return expression;
 }
 
 function nameOf(property: ts.ObjectLiteralElementLike): string {

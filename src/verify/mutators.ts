@@ -81,7 +81,8 @@ export function editsIn(root: ts.Node, source: ts.SourceFile, words: Vocabulary)
     else if (ts.isExpressionStatement(node) || ts.isForOfStatement(node)) add('drop statement', node, ';');
     else if (ts.isCallExpression(node)) mutateCall(node, locals, add, text);
     else if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) {
-      if (besideSpread(node)) dropProperty(node, source, edits);
+      if (besideSpread(node)) dropProperty('drop assignment', node, source, edits);
+      else if (isEntry(node)) dropProperty('drop entry', node, source, edits);
     }
     ts.forEachChild(node, visit);
   };
@@ -173,10 +174,23 @@ function besideSpread(node: ts.ObjectLiteralElementLike): boolean {
   return ts.isObjectLiteralExpression(node.parent) && node.parent.properties.some(ts.isSpreadAssignment);
 }
 
-function dropProperty(node: ts.ObjectLiteralElementLike, source: ts.SourceFile, edits: Edit[]): void {
+/** What an invariant says of rows of another entity. */
+function isEntry(node: ts.ObjectLiteralElementLike): boolean {
+  const owner = node.parent.parent;
+  return ts.isPropertyAssignment(owner) && ts.isIdentifier(owner.name) && owner.name.text === 'touchedBy';
+}
+
+function dropProperty(
+  operator: string,
+  node: ts.ObjectLiteralElementLike,
+  source: ts.SourceFile,
+  edits: Edit[],
+): void {
   const siblings = (node.parent as ts.ObjectLiteralExpression).properties;
   const index = siblings.indexOf(node);
-  const previous = siblings[index - 1];
-  const start = previous === undefined ? node.getStart(source) : previous.getEnd();
-  edits.push({ operator: 'drop assignment', start, end: node.getEnd(), text: '' });
+  const [previous, next] = [siblings[index - 1], siblings[index + 1]];
+  const start = previous?.getEnd() ?? node.getStart(source);
+  // A first one goes with its comma, be it before the next or a trailing one.
+  const end = previous === undefined ? (next?.getStart(source) ?? siblings.end) : node.getEnd();
+  edits.push({ operator, start, end, text: '' });
 }
