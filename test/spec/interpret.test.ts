@@ -120,6 +120,17 @@ describe('statements', () => {
     expect(state.created).toEqual({ Buyer: 2, Box: 4 });
   });
 
+  test('create is refused when a unique value is taken, and then makes no id', () => {
+    const domain = writing(
+      '      - {create: Box, with: {buyer: buyer, shelf: 2}}',
+      '{buyer_id: Buyer}',
+      'buyer',
+    );
+    const { reply, state } = run(domain, 'act', { buyer_id: 'BU-10002' });
+    expect(reply).toMatchObject({ code: 'SHELF_TAKEN' });
+    expect(state.created).toEqual({ Buyer: 2, Box: 3 });
+  });
+
   test('delete is refused while a row refers to the row, and frees it afterwards', () => {
     const remove = writing('      - delete: box', '{box_id: Box}', "{left: 'count(Box b)'}");
     expect(run(remove, 'act', { box_id: 'BO-10002' }).reply).toEqual({

@@ -29,7 +29,7 @@ function rows(state: State, entity: string): readonly Row[] {
 }
 
 /** A club whose members rent boats, with changes to its attributes, invariants and sizes. */
-function club({ boat = '', invariants = '[]', boats = 12, rentals = 8 } = {}): Domain {
+function club({ boat = '', invariants = '[]', policies = '[]', boats = 14, rentals = 8 } = {}): Domain {
   return domainOf(
     `
 format: toolgrove.domain-spec/1.0
@@ -49,7 +49,7 @@ entities:
     attrs:
       berth: {type: int, gen: 'int:1..40', unique: true}
       ${boat}
-    states: {init: moored, events: {leave: [moored, out], come: [out, moored], sink: [[moored, out], sunk]}}
+    states: {init: moored, events: {leave: [moored, out], come: [out, moored], inspect: [[moored, out], ashore], sink: [[moored, out], sunk]}}
   Rental:
     n: ${rentals}
     attrs:
@@ -59,6 +59,10 @@ entities:
       due: {type: datetime, gen: 'date:-9d..9d'}
       deposit: {type: money, gen: 'int:0..10000/500'}
     states: {init: running, weights: {running: 3, ended: 1}, events: {end: [running, ended]}}
+  Inspection:
+    n: 3
+    attrs:
+      boat: {type: ref, to: Boat, distinct: true, init_event: inspect}
   Damage:
     n: 6
     attrs:
@@ -70,7 +74,7 @@ tools:
     params: {rental_id: Rental}
     do: [{fire: rental.end}, {fire: rental.boat.come}]
     return: rental
-policies: []
+policies: ${policies}
 invariants: ${invariants}
 `.replace('[[moored, out], sunk]', '{from: [moored, out], to: sunk}'),
   );
@@ -190,6 +194,32 @@ describe('drawn rows', () => {
   });
 });
 
+describe('ageing', () => {
+  const ended = (state: State): readonly Row[] =>
+    rows(state, 'Rental').filter(({ status }) => status === 'ended');
+
+  test('makes no call that breaks an invariant, even if the tools allow it', () => {
+    const domain = club({ invariants: `["all(Rental r: r.status == 'running' or r.deposit <= 3000)"]` });
+    const states = [1, 2, 3, 4].map((seed) => seeded(domain, seed));
+    expect(states.map((state) => brokenInvariants(domain, state))).toEqual([[], [], [], []]);
+    expect(states.some((state) => ended(state).length > 4)).toBe(true);
+  });
+
+  test('makes no call that a policy forbids', () => {
+    const policies = `[{id: small, kind: guard, on: [end_rental], require: rental.deposit < 5000, text: Small deposits only.}]`;
+    for (const seed of [1, 2, 3]) {
+      const before = new Set(
+        ended(seeded(club({ policies }), seed, { calls: 0 })).map((row) => row['rental_id']),
+      );
+      const made = ended(seeded(club({ policies }), seed)).filter(
+        (row) => !before.has(row['rental_id'] ?? ''),
+      );
+      expect(made.length).toBeGreaterThan(0);
+      expect(made.filter(({ deposit }) => Number(deposit) >= 5000)).toEqual([]);
+    }
+  });
+});
+
 describe('a state that cannot be', () => {
   test('names the attribute whose unique values do not suffice', () => {
     const domain = club({
@@ -202,9 +232,10 @@ describe('a state that cannot be', () => {
   });
 
   test('names the reference for which no row is left', () => {
-    expect(seedState(club({ boats: 4 }), 1)).toMatchObject({
-      ok: false,
-      error: [{ path: 'entities.Rental.attrs.boat', message: expect.stringContaining("'leave'") as string }],
+    const state = seedState(club({ boats: 4 }), 1);
+    expect(state.ok ? {} : state.error[0]).toMatchObject({
+      path: 'entities.Rental.attrs.boat',
+      message: expect.stringContaining("'leave'") as string,
     });
   });
 
