@@ -50,7 +50,7 @@ function bindOne(type: Type, value: string, source: RowSource): Result<Runtime, 
 }
 
 /** The refusal of an id that no row has. */
-export function notFound(entity: string, id: string): Refusal {
+function notFound(entity: string, id: string): Refusal {
   const snake = snakeCase(entity);
   return { code: `${snake.toUpperCase()}_NOT_FOUND`, message: `No ${spaced(snake)} ${id}.` };
 }

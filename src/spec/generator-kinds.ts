@@ -235,7 +235,7 @@ function checkValue<T extends Value>(value: T, column: GeneratedColumn): Result<
 }
 
 /** Whether a text is one of the column. An expression that cannot be read is another's complaint. */
-export function matches(text: string, column: GeneratedColumn): boolean {
+function matches(text: string, column: GeneratedColumn): boolean {
   if (column.pattern === undefined) return true;
   try {
     return new RegExp(column.pattern).test(text);

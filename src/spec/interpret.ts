@@ -12,7 +12,7 @@ import { entityOf, runStatements } from './run-statements.js';
 import { stateSource, tableOf } from './state-source.js';
 import type { Row, State } from './state.js';
 
-export { bindParams, type Refusal } from './bind-params.js';
+export { bindParams } from './bind-params.js';
 
 /** What a call answers. */
 export type Interpreted =

@@ -68,7 +68,7 @@ function box(
     number,
     string | null,
     string,
-    string?,
+    (string | null)?,
   ]
 ): State['tables'][string][number] {
   return { box_id, buyer_id, price, shelf, due, above_id, status };
