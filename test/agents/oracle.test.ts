@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { oracle } from '../../agents/scripted/oracle.js';
+import { call, know, openMind, type Part } from '../../agents/scripted/oracle-mind.js';
 import { canonicalJson, type Json } from '../../src/core/json.js';
 import { startEpisode } from '../../src/env/environment.js';
 import type { Action, Agent, Episode, Observation } from '../../src/env/protocol.js';
 import { rollout } from '../../src/env/rollout.js';
 import { buildGraph } from '../../src/graph/build.js';
+import type { RowSource } from '../../src/spec/evaluate.js';
 import type { Domain } from '../../src/spec/model.js';
 import type { Row } from '../../src/spec/state.js';
 import { composeTasks } from '../../src/task/compose.js';
@@ -88,6 +90,33 @@ describe.each(['library', 'veterinary-clinic'])('the oracle in %s', (id) => {
     const later = Array.from({ length: 60 }, () => session.act(fault) as Action);
     expect(later.at(-1)).toEqual({ type: 'say', act: { act: 'close' } });
   });
+});
+
+// A late return raises a charge that the tool's result does not show.
+test('after a write the oracle reads again what the write may have changed', () => {
+  const mind = openMind(openDomain('library'));
+  const fines = { tool: 'list_member_fines', args: { member_id: 'ME-10000' } };
+  const openFines = (source: RowSource): number =>
+    source.rows('Fine', [{ column: 'member_id', value: 'ME-10000' }]).length;
+  const reads = function* (): Part<void> {
+    yield* know(mind, openFines);
+    yield* know(mind, openFines);
+    yield* call(mind, { tool: 'return_loan', args: { loan_id: 'LO-10000' } });
+    yield* know(mind, openFines);
+  };
+  const talk = reads();
+  const actions: Action[] = [];
+  for (let step = talk.next(); !step.done;) {
+    const { value } = step;
+    if (value.type !== 'call') throw new Error('not a call');
+    actions.push(value);
+    step = talk.next({ type: 'result', tool: value.tool, value: [] });
+  }
+  expect(actions).toEqual([
+    { type: 'call', ...fines },
+    { type: 'call', tool: 'return_loan', args: { loan_id: 'LO-10000' } },
+    { type: 'call', ...fines },
+  ]);
 });
 
 /** What an agent made for a scrambled world and task does when it is fed what was observed before. */
