@@ -42,8 +42,14 @@ function effective({ op, truth }: Fact): BinaryOp {
 }
 
 // The same expression has the same text, whether or not it was proven to be there.
+const keys = new WeakMap<Expr, string>();
+
 function keyOf(expr: Expr): string {
-  return canonicalJson(stripped(expr));
+  const known = keys.get(expr);
+  if (known !== undefined) return known;
+  const key = canonicalJson(stripped(expr));
+  keys.set(expr, key);
+  return key;
 }
 
 function stripped(value: unknown): unknown {

@@ -185,10 +185,10 @@ const Tool = Type.Object(
   {
     doc: Text,
     params: Type.Record(Type.String({ pattern: identifier }), Param),
-    let: Type.Optional(Type.Record(Type.String({ pattern: identifier }), Expression)),
+    let: Type.Optional(Type.Record(Type.String({ pattern: identifier }), Value)),
     require: Type.Optional(Type.Array(Require)),
     do: Type.Optional(Type.Array(statements.Statement)),
-    return: Type.Union([Expression, Type.Record(Type.String({ pattern: identifier }), Expression)]),
+    return: Type.Union([Value, Type.Record(Type.String({ pattern: identifier }), Value)]),
   },
   { ...closed, description: 'a tool without `do` only reads' },
 );

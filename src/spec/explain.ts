@@ -13,6 +13,8 @@ export interface FormProblem {
   readonly leaveOut: Path;
   /** The key that is missing in the mapping at `path`, where that is the problem. */
   readonly missing?: string;
+  /** The value is of the right kind, and can still be checked for its meaning. */
+  readonly readable?: true;
 }
 
 interface Place {
@@ -26,6 +28,10 @@ export function explainForm(root: JsonObject, value: unknown): readonly FormProb
 
   const add = (place: Place, message: string, hint?: string): void => {
     problems.push({ ...place, message, ...(hint === undefined ? {} : { hint }) });
+  };
+
+  const addReadable = (place: Place, message: string): void => {
+    problems.push({ ...place, message, readable: true });
   };
 
   function explain(given: JsonObject, value: unknown, place: Place): void {
@@ -112,8 +118,14 @@ export function explainForm(root: JsonObject, value: unknown): readonly FormProb
       const pattern = patterns.find(([text]) => new RegExp(text, 'u').test(key));
       if (pattern !== undefined) explain(object(pattern[1]), item, { path, leaveOut: path });
       else if (patterns[0] !== undefined) {
-        const reason = isReservedName(key) ?? patternWords(patterns[0][0]);
-        add({ path, leaveOut: path }, `'${key}' is no good name: it ${reason}`);
+        const [text, below] = patterns[0];
+        const reserved = isReservedName(key);
+        const message = `'${key}' is no good name: it ${reserved ?? patternWords(text)}`;
+        if (reserved !== undefined) add({ path, leaveOut: path }, message);
+        else {
+          addReadable({ path, leaveOut: path }, message);
+          explain(object(below), item, { path, leaveOut: path });
+        }
       }
       if (patterns.length === 0 && schema['additionalProperties'] === false) {
         const known = Object.keys(properties);
@@ -138,11 +150,11 @@ export function explainForm(root: JsonObject, value: unknown): readonly FormProb
     if (typeof minItems === 'number' && value.length < minItems)
       add(place, `at least ${minItems} items are expected`);
     if (typeof maxItems === 'number' && value.length > maxItems)
-      add(place, `at most ${maxItems} items are allowed`);
+      addReadable(place, `at most ${maxItems} items are allowed`);
     if (schema['uniqueItems'] === true) {
       for (const [index, item] of value.entries()) {
         if (value.indexOf(item) < index)
-          add({ ...place, path: [...place.path, index] }, `${shown(item)} stands here twice`);
+          addReadable({ ...place, path: [...place.path, index] }, `${shown(item)} stands here twice`);
       }
     }
     if (!isObject(items)) return;
@@ -154,21 +166,21 @@ export function explainForm(root: JsonObject, value: unknown): readonly FormProb
 
   function explainString(schema: JsonObject, value: string, place: Place): void {
     const { minLength, maxLength, pattern } = schema;
-    if (typeof minLength === 'number' && value.length < minLength) return add(place, 'an empty text');
+    if (typeof minLength === 'number' && value.length < minLength) return addReadable(place, 'an empty text');
     // A text counts in characters, as ajv counts.
     const length = Array.from(value).length;
     if (typeof maxLength === 'number' && length > maxLength)
-      return add(place, `${length} characters where at most ${maxLength} are allowed`);
+      return addReadable(place, `${length} characters where at most ${maxLength} are allowed`);
     if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(value))
-      add(place, `${shown(value)} is no good name: it ${patternWords(pattern)}`);
+      addReadable(place, `${shown(value)} is no good name: it ${patternWords(pattern)}`);
   }
 
   function explainNumber(schema: JsonObject, value: number, place: Place): void {
     const { minimum, maximum, exclusiveMinimum } = schema;
-    if (typeof minimum === 'number' && value < minimum) add(place, `${value} is below ${minimum}`);
-    if (typeof maximum === 'number' && value > maximum) add(place, `${value} is above ${maximum}`);
+    if (typeof minimum === 'number' && value < minimum) addReadable(place, `${value} is below ${minimum}`);
+    if (typeof maximum === 'number' && value > maximum) addReadable(place, `${value} is above ${maximum}`);
     if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum)
-      add(place, `${value} is not above ${exclusiveMinimum}`);
+      addReadable(place, `${value} is not above ${exclusiveMinimum}`);
   }
 
   explain(root, value, { path: [], leaveOut: [] });
@@ -219,7 +231,7 @@ function shown(value: unknown): string {
 
 function patternWords(pattern: string): string {
   if (pattern.includes('\\.')) return 'is written as Entity.attribute';
-  if (pattern.includes('-')) return 'is written in lower case, words joined by dashes';
+  if (pattern.includes('(-')) return 'is written in lower case, words joined by dashes';
   if (pattern.startsWith('^[a-z]'))
     return 'is written in lower case, words joined by _, beginning with a letter';
   if (pattern.includes('_')) return 'is written in capitals, words joined by _';

@@ -97,7 +97,7 @@ function paramNames(tool: Tool | undefined): readonly string[] {
 function findTool(name: string, { tools, brokenTools }: PolicyContext, report: Report): Tool | undefined {
   const tool = tools.get(name);
   if (tool === undefined && !brokenTools.has(name)) {
-    report(`there is no tool '${name}'`, didYouMean(name, tools.keys()));
+    report(`there is no tool '${name}'`, didYouMean(name, [...tools.keys(), ...brokenTools]));
   }
   return tool;
 }

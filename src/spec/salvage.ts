@@ -27,6 +27,7 @@ export function salvage(value: object, problems: readonly FormProblem[]): Salvag
   const brokenItems = new Set<string>();
   for (const problem of problems) {
     const { leaveOut } = problem;
+    if (problem.readable === true) continue;
     const [section, name = '', part, attr] = leaveOut.map(String);
     if (section === 'tools' && part !== undefined && !toolDetail(part)) brokenTools.add(name);
     else if (replaceText(spec, problem)) continue;

@@ -20,7 +20,7 @@ export function resolveSay(
     const below = report.at('tools', name);
     const tool = tools.get(name);
     if (tool === undefined && !brokenTools.has(name)) {
-      below(`there is no tool '${name}'`, didYouMean(name, tools.keys()));
+      below(`there is no tool '${name}'`, didYouMean(name, [...tools.keys(), ...brokenTools]));
     }
     const { ask, because = [] } = phrases;
     const slots = tool?.params.map((param) => param.binds);

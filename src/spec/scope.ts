@@ -44,7 +44,7 @@ export function withFacts(scope: Scope, facts: Facts): Scope {
 export function findEntity(entities: EntityIndex, name: string, problem: Problem): Entity | undefined {
   const entity = entities.get(name);
   if (entity === undefined && !entities.broken.has(name)) {
-    problem(`there is no entity '${name}'`, didYouMean(name, entities.names));
+    problem(`there is no entity '${name}'`, didYouMean(name, [...entities.names, ...entities.broken]));
   }
   return entity;
 }
@@ -60,7 +60,11 @@ export function findColumn(
   if (column === undefined && !entities.broken.has(`${entity.name}.${attr}`)) {
     // book_id, where the attribute is called book
     const written = entity.columns.find((candidate) => candidate.column === attr)?.attr;
-    const attrs = entity.columns.map((candidate) => candidate.attr);
+    const broken = [...entities.broken].filter((name) => name.startsWith(`${entity.name}.`));
+    const attrs = [
+      ...entity.columns.map((candidate) => candidate.attr),
+      ...broken.map((name) => name.slice(entity.name.length + 1)),
+    ];
     problem(`a ${entity.name} has no '${attr}'`, didYouMean(written ?? attr, attrs));
   }
   return column;

@@ -1,6 +1,6 @@
 // Tools of the spec → typed tools: parameters, lets, requirements, statements, what is returned.
 import { checkInner, decide } from './decide.js';
-import { checkCondition, checkExpression } from './expression.js';
+import { checkCondition, checkExpression, type Written } from './expression.js';
 import { factsOf } from './narrow.js';
 import { resolveParams } from './param.js';
 import { emptyScope, withFacts, withVariable, type EntityIndex, type Scope } from './scope.js';
@@ -64,7 +64,7 @@ function checkRequirement(holds: Expr, before: readonly Expr[], report: Report):
 }
 
 function checkReturns(spec: ToolSpec['return'], scope: Scope, report: Report): Returns {
-  if (typeof spec === 'string') {
+  if (typeof spec !== 'object' || spec === null) {
     return { value: checkReturned(spec, scope, report) ?? nothing };
   }
   if (Object.keys(spec).length === 0) report('returns nothing');
@@ -77,7 +77,7 @@ function checkReturns(spec: ToolSpec['return'], scope: Scope, report: Report): R
 // Stands in for what was reported; a domain with problems is not used.
 const nothing: Expr = { kind: 'literal', value: null, type: { kind: 'null' } };
 
-function checkReturned(text: string, scope: Scope, report: Report): Expr | undefined {
+function checkReturned(text: Written, scope: Scope, report: Report): Expr | undefined {
   const value = checkExpression(text, scope, report);
   if (value !== undefined) checkInner(value, report);
   const { kind } = value?.type ?? { kind: undefined };

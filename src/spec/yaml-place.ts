@@ -80,7 +80,7 @@ export function findOddities(document: Document): readonly Oddity[] {
     }
   }
   if (aliases.length > mostAliases) {
-    const offset = aliases[0]?.offset ?? 0;
+    const offset = aliases.reduce((first, alias) => Math.min(first, alias.offset), Infinity);
     return [{ message: `${aliases.length} aliases where at most ${mostAliases} are allowed`, offset }];
   }
   for (const { name, offset } of aliases) {

@@ -1,5 +1,5 @@
 // The expression language as read: what binds tighter, what a text means and what is refused.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseExpression, parseLoop, type Syntax } from '../../src/spec/syntax.js';
 import { printed, randomSyntax } from './syntax-print.js';
@@ -37,7 +37,7 @@ describe('precedence', () => {
 
 describe('what cannot be read', () => {
   it.each([
-    ['', "! the expression ends where a value is expected, at character 1"],
+    ['', '! the expression ends where a value is expected, at character 1'],
     ['a +', '! the expression ends where a value is expected, at character 4'],
     ['a b', "! 'b' stands where the expression should end, at character 3"],
     ['(a', "! the expression ends where ')' is expected, at character 3"],
@@ -62,7 +62,12 @@ describe('what cannot be read', () => {
       const parsed = parseExpression(text);
       return parsed.ok ? undefined : parsed.error.hint;
     });
-    expect(hints).toEqual(["did you mean 'and'?", "did you mean 'or'?", "did you mean 'not'?", "did you mean '=='?"]);
+    expect(hints).toEqual([
+      "did you mean 'and'?",
+      "did you mean 'or'?",
+      "did you mean 'not'?",
+      "did you mean '=='?",
+    ]);
   });
 });
 
@@ -76,13 +81,32 @@ it('reads back every expression that is printed, whatever its shape', () => {
 });
 
 it('says one thing about any text, and throws for none', () => {
-  const words = ['(', ')', '[', ',', '.', ':', 'a', 'L', 'in', 'where', 'not', '==', '<', '-', "'x'", '1', '2d', 'min'];
+  const words = [
+    '(',
+    ')',
+    '[',
+    ',',
+    '.',
+    ':',
+    'a',
+    'L',
+    'in',
+    'where',
+    'not',
+    '==',
+    '<',
+    '-',
+    "'x'",
+    '1',
+    '2d',
+    'min',
+  ];
   const soup = fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((list) => list.join(' '));
   fc.assert(
     fc.property(fc.oneof(fc.string({ maxLength: 60 }), soup), (text) => {
       const parsed = parseExpression(text);
       const loop = parseLoop(text);
-      for (const one of [parsed, loop]) if (!one.ok) expect(one.error.message).not.toBe('');
+      for (const one of [parsed, loop]) expect(one.ok || one.error.message !== '').toBe(true);
     }),
     { numRuns: 5000 },
   );

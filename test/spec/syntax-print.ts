@@ -1,5 +1,5 @@
 // Expressions as text with every bracket written, and random expressions: for tests that read back.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { AggregateFn, BinaryOp } from '../../src/spec/model.js';
 import type { SourceSyntax, Syntax } from '../../src/spec/syntax.js';
 
@@ -29,11 +29,26 @@ export function printed(syntax: Syntax): string {
 }
 
 function source({ entity, variable, list }: SourceSyntax): string {
-  return entity === undefined ? `${variable} in ${list === undefined ? '' : printed(list)}` : `${entity} ${variable}`;
+  return entity === undefined
+    ? `${variable} in ${list === undefined ? '' : printed(list)}`
+    : `${entity} ${variable}`;
 }
 
 const names = fc.constantFrom('loan', 'copy', 'x', 'due_date', 'minimum');
-const operators = fc.constantFrom<BinaryOp>('or', 'and', '==', '!=', '<', '<=', '>', '>=', '+', '-', '*', '/');
+const operators = fc.constantFrom<BinaryOp>(
+  'or',
+  'and',
+  '==',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '+',
+  '-',
+  '*',
+  '/',
+);
 const text = fc.string({ maxLength: 8 }).filter((one) => !/["\\]|[^\x20-\x7e]/.test(one));
 
 export function randomSyntax(): fc.Arbitrary<Syntax> {
@@ -60,12 +75,19 @@ export function randomSyntax(): fc.Arbitrary<Syntax> {
         op: fc.constantFrom('not' as const, '-' as const),
         of: tie('tree'),
       }),
-      fc.record({ kind: fc.constant('binary' as const), op: operators, left: tie('tree'), right: tie('tree') }),
+      fc.record({
+        kind: fc.constant('binary' as const),
+        op: operators,
+        left: tie('tree'),
+        right: tie('tree'),
+      }),
       fc.record({
         kind: fc.constant('binary' as const),
         op: fc.constant('in' as const),
         left: tie('tree'),
-        right: fc.array(tie('leaf'), { minLength: 1, maxLength: 3 }).map((items) => ({ kind: 'literals' as const, items })),
+        right: fc
+          .array(tie('leaf'), { minLength: 1, maxLength: 3 })
+          .map((items) => ({ kind: 'literals' as const, items })),
       }),
       fc.record({
         kind: fc.constant('call' as const),
