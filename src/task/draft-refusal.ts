@@ -12,7 +12,7 @@ import { mentions } from '../spec/mention.js';
 import { rejected, type Drafted } from './draft.js';
 import { wishForStep, type SpokenWish } from './goal.js';
 import { callTool, identifyCaller, openClerk, recovers, ruleAgainst, say } from './gold.js';
-import type { Ground } from './ground.js';
+import { rowEntity, type Ground } from './ground.js';
 import { handOver } from './replay.js';
 import { pickCaller, sampleArgs } from './sample-call.js';
 import { bindArgs } from './chain.js';
@@ -144,7 +144,7 @@ function readRow(clerk: ReturnType<typeof openClerk>, id: string): void {
   if (get !== undefined) callTool(clerk, { tool: get.name, args: { [entity.key]: id } });
 }
 
-/** Ids of the rows whose values trigger the rule. */
+/** Ids of the rows that an agent must have read: whose values trigger the rule, else those the call is about. */
 function triggers(
   ground: Ground,
   rule: Rule,
@@ -159,9 +159,13 @@ function triggers(
   for (const part of parts) {
     const trace = traceRows(ground.source);
     const holds = holdsGuard(part, tool, args, caller, trace.source, rule.kind === 'guard');
-    if (!holds || rule.kind === 'escalate') return [...trace.rows.keys()].toSorted();
+    if ((!holds || rule.kind === 'escalate') && trace.rows.size > 0) return [...trace.rows.keys()].toSorted();
   }
-  return [];
+  return tool.params
+    .filter((param) => rowEntity(param) !== null)
+    .flatMap((param) => [args[param.name] ?? []].flat())
+    .filter((id) => typeof id === 'string')
+    .toSorted();
 }
 
 function conjuncts(expr: Expr): readonly Expr[] {

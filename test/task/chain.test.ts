@@ -28,10 +28,8 @@ function run(caller: string, steps: readonly ChainStep[]): Chain | string {
   return chain;
 }
 
-const waiting = (ground.ids.get('Hold') ?? []).filter(
-  (id) => ground.source.get('Hold', id)?.['status'] === 'waiting',
-);
-const [hold = ''] = waiting;
+const hold =
+  (ground.ids.get('Hold') ?? []).find((id) => ground.source.get('Hold', id)?.['status'] === 'waiting') ?? '';
 const owner = ownerOf(ground, hold) ?? '';
 const branches = ['harbour', 'hilltop', 'mill_road'].filter(
   (branch) => branch !== ground.source.get('Hold', hold)?.['branch'],
