@@ -23,15 +23,17 @@ export function firstDivergence(
   const controls = new Set(
     domain.manifest.filter(({ effect }) => effect === 'control').map(({ name }) => name),
   );
-  for (const [step, { action, observation }] of episode.steps.entries()) {
+  for (const [step, { action, heard, observation }] of episode.steps.entries()) {
     const rule = episode.violations.find((violation) => violation.step === step);
     const needless = wrong.some((write) => write.step === step);
     const accepted = observation.type === 'result';
     let why: string | null = null;
     if (rule !== undefined) why = `breaks '${rule.policy}'`;
     else if (needless) why = 'is a write that the task does not need';
-    else if (action.type === 'say') why = 'act' in action ? wrongWords(task, question, action.act) : null;
-    else if (accepted && controls.has(action.tool)) why = wrongHandOver(task, action.args['policy']);
+    else if (action.type === 'say') {
+      const acts = 'act' in action ? [action.act] : (heard ?? []);
+      why = acts.map((act) => wrongWords(task, question, act)).find((found) => found !== null) ?? null;
+    } else if (accepted && controls.has(action.tool)) why = wrongHandOver(task, action.args['policy']);
     if (why !== null) return { step, action, why };
   }
   return null;

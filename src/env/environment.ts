@@ -13,7 +13,7 @@ import type { Session, World } from '../world/world.js';
 import { noWrites } from './gold.js';
 import { grade, ungraded } from './grade.js';
 import { prepareTask } from './prepare.js';
-import type { Action, AgentView, Episode, EpisodeEnd, Observation } from './protocol.js';
+import type { Action, AgentView, Episode, EpisodeEnd, EpisodeStep, Observation } from './protocol.js';
 import { retry, takeTurn, type EpisodeState, type Setting } from './turn.js';
 import { openUser } from './user.js';
 
@@ -118,15 +118,17 @@ function continueEpisode(setting: Setting, session: Session, start: EpisodeState
     step(action, candidates) {
       if (state.over !== null || episode !== null) throw new Bug('a step after the end of an episode');
       const turn = takeTurn(setting, session, state, action);
-      const step = {
+      const { observation, heard } = turn;
+      const step: EpisodeStep = {
         action,
-        observation: turn.observation,
+        ...(heard === undefined ? {} : { heard }),
+        observation,
         ...(candidates === undefined ? {} : { candidates }),
       };
       const steps = [...state.steps, step];
       const cut = turn.state.over === null && steps.length >= setting.maxSteps;
       state = { ...turn.state, steps, over: cut ? 'turn-limit' : turn.state.over };
-      return { observation: turn.observation, done: state.over !== null };
+      return { observation, done: state.over !== null };
     },
     interrupt(fault) {
       state = { ...state, faults: [...state.faults, fault], over: 'fault' };

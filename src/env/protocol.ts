@@ -44,6 +44,8 @@ export interface Violation {
 /** One step of an episode: the agent's action and what it saw next. */
 export interface EpisodeStep {
   readonly action: Action;
+  /** What a text was understood to mean. */
+  readonly heard?: readonly AgentAct[];
   readonly observation: Observation;
   readonly candidates?: number;
 }

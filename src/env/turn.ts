@@ -49,13 +49,16 @@ export interface Setting {
 export interface Turn {
   readonly state: EpisodeState;
   readonly observation: Observation;
+  /** Acts that were read from text. */
+  readonly heard?: readonly AgentAct[];
 }
 
 /** What an action does, and what the agent sees of it. */
 export function takeTurn(setting: Setting, session: Session, state: EpisodeState, action: Action): Turn {
   if (action.type === 'say') {
-    const acts = 'act' in action ? [action.act] : readText(action.text, readContext(setting, state));
-    return hear(setting, session, state, acts);
+    if ('act' in action) return hear(setting, session, state, [action.act]);
+    const heard = readText(action.text, readContext(setting, state));
+    return { ...hear(setting, session, state, heard), heard };
   }
   const call: Call = { tool: action.tool, args: action.args };
   const tool = setting.effects.get(action.tool);
