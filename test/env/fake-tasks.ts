@@ -6,7 +6,7 @@ import type { ActNeeded, Step, Task } from '../../src/task/task.js';
 import { fakeDomain, fakeWorld, HO, LO, ME } from './fake-world.js';
 
 export const call = (tool: string, args: Call['args']): Step => ({ by: 'agent', call: { tool, args } });
-export const say = (act: AgentAct): Step => ({ by: 'agent', say: act });
+const say = (act: AgentAct): Step => ({ by: 'agent', say: act });
 
 const identify: readonly Step[] = [
   say({ act: 'ask', slots: ['email'] }),

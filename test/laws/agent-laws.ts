@@ -10,7 +10,7 @@ const scalar = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(nul
 const slots = fc.array(fc.record({ slot: fc.string(), value: scalar }), { maxLength: 3 });
 
 /** Anything that the protocol allows an environment to show. */
-export function observations(view: AgentView): fc.Arbitrary<Observation> {
+function observations(view: AgentView): fc.Arbitrary<Observation> {
   const tool = fc.oneof(fc.constantFrom(...view.manifest.map(({ name }) => name)), fc.string());
   return fc.oneof(
     fc.record({ type: fc.constant('result'), tool, value: json }),
