@@ -1,7 +1,7 @@
 // The beginning of a function: from arguments to the constants that the rest of it speaks of. The
 // first id without a row ends the call.
 import type { Entity, Param } from '../spec/model.js';
-import { atom, binary, constant, method, not, reference, type Code } from './code.js';
+import { atom, binary, conditional, constant, method, not, reference, type Code } from './code.js';
 import { identifier } from './identifiers.js';
 import { fieldsType } from './function-text.js';
 import { hardline, indent, type Doc } from './layout.js';
@@ -59,7 +59,7 @@ function bindRow(param: Param, entity: Entity, block: Block, missing: Missing, u
     return;
   }
   block.lines.push(
-    constant(name, atom([`${id} === undefined ? null : `, found.doc])),
+    constant(name, conditional(binary(reference(id), '===', atom('undefined')), atom('null'), found)),
     returnIf(atom(`${name} === undefined`), missing(entity, id)),
   );
 }

@@ -27,6 +27,8 @@ export interface Code {
   readonly operands?: readonly Doc[];
   /** The text of what TypeScript can narrow: a constant, or a property of one. */
   readonly reference?: string;
+  /** Whether it is a call that is given a callback. */
+  readonly callback?: boolean;
   /** Calls with a callback at the end of a member chain, which break together. */
   readonly chain?: Chain;
 }
@@ -147,7 +149,12 @@ export function method(of: Code, name: string, args: readonly Code[]): Code {
     calls: [...chain.calls, [`.${name}`, argumentList(args)]],
     callbacks: chain.callbacks || args.some((arg) => arg.op === '=>'),
   };
-  return { doc: chainDoc(next), level: levels.atom, chain: next };
+  return {
+    doc: chainDoc(next),
+    level: levels.atom,
+    chain: next,
+    callback: args.some((arg) => arg.op === '=>'),
+  };
 }
 
 function chainDoc({ head, calls, callbacks }: Chain): Doc {
@@ -168,6 +175,9 @@ function argumentList(args: readonly Code[]): Doc {
     ['(', indent([softline, join([',', line], docs)]), ifBroken(','), softline, ')'],
     true,
   );
+  // A callback beside a call with a callback of its own: Prettier gives each a line.
+  const callbacks = args.filter((arg) => arg.op === '=>').length;
+  if (args.length > 1 && (callbacks > 1 || args.some((arg) => arg.callback === true))) return broken;
   if (last.op === '{}') {
     const hugged = ['(', ...docs.slice(0, -1).map((doc) => [doc, ', ']), group(last.doc, true), ')'];
     return args.length === 1 ? ['(', last.doc, ')'] : choice([flat, hugged, broken]);
@@ -178,9 +188,27 @@ function argumentList(args: readonly Code[]): Doc {
 
 /** `(parameter) => body` */
 export function arrow(parameter: string | undefined, body: Code): Code {
-  const doc = body.op === '{}' ? ['(', body.doc, ')'] : body.doc;
-  const text = body.op === '{}' ? [' ', doc] : group(indent([line, ...(body.parts ?? [doc])]));
-  return { doc: [`(${parameter ?? ''}) =>`, text], level: levels.nullish, op: '=>' };
+  return { doc: [`(${parameter ?? ''}) =>`, arrowBody(body)], level: levels.nullish, op: '=>' };
+}
+
+/** What stands after `=>`. */
+export function arrowBody(body: Code): Doc {
+  if (body.op === '{}') return [' (', body.doc, ')'];
+  if (body.op === '[]') return [' ', body.doc];
+  if (body.op === '?:') return group(indent([line, ifBroken('', '('), body.doc, ifBroken('', ')')]));
+  return group(indent([line, ...(body.parts ?? [body.doc])]));
+}
+
+/** `test ? yes : no` */
+export function conditional(test: Code, yes: Code, no: Code): Code {
+  const doc = group([test.doc, indent([line, '? ', yes.doc, line, ': ', no.doc])]);
+  return { doc, level: levels.nullish, op: '?:', ...(test.parts === undefined ? {} : { parts: [doc] }) };
+}
+
+/** `[a, b]` */
+export function list(items: readonly Doc[]): Code {
+  const doc = group(['[', indent([softline, join([',', line], items)]), ifBroken(','), softline, ']']);
+  return { doc, level: levels.atom, op: '[]' };
 }
 
 /** `{ a, b: c }` */
@@ -198,6 +226,11 @@ export function object(fields: readonly (readonly [key: string, value: Code | 's
   };
 }
 
+/** What stands in the parentheses of an `if`. */
+export function testParts(code: Code): readonly Doc[] {
+  return (code.op === '&&' || code.op === '||' ? code.operands : code.parts) ?? [code.doc];
+}
+
 /** What stands after `=` or `:`. */
 export function rightSide(code: Code): Doc {
   return code.parts === undefined ? [' ', code.doc] : group(indent([line, group(code.parts)]));
@@ -208,7 +241,7 @@ export function constant(name: string, value: Code): Doc {
 }
 
 export function returns(value: Code): Doc {
-  if (value.parts === undefined) return ['return ', value.doc, ';'];
+  if (value.parts === undefined || value.op === '?:') return ['return ', value.doc, ';'];
   return [
     group(['return ', ifBroken('('), indent([softline, ...value.parts]), softline, ifBroken(')')]),
     ';',

@@ -1,11 +1,16 @@
 // Invariants as TypeScript: what must hold of one row, and which rows to judge again after a change.
-import { must } from '../core/errors.js';
+import { Bug, must } from '../core/errors.js';
 import type { Entity, Expr, Invariant } from '../spec/model.js';
 import {
   arrow,
+  arrowBody,
   atLevel,
   atom,
+  binary,
+  conditional,
+  constant,
   levels,
+  list,
   method,
   property,
   quote,
@@ -18,7 +23,7 @@ import { conditionCode } from './condition-text.js';
 import { placeOf } from './expression-text.js';
 import { functionDoc } from './function-text.js';
 import { functionName, identifier, type Names } from './identifiers.js';
-import { group, hardline, indent, join, line, softline, ifBroken, type Doc } from './layout.js';
+import { hardline, indent, type Doc } from './layout.js';
 import { rowVariable, spoken, startBlock, tableOf, type Block, type FileNeeds } from './scope.js';
 import { declareToday } from './today-text.js';
 import { entityOf } from './type-text.js';
@@ -92,7 +97,9 @@ function entry(invariant: Invariant, name: string, judged: Judged | undefined, f
       ? entitiesIn(invariant.holds).map((entity) => [entity, "'all'"])
       : [...dependenciesOf(judged.condition, judged.name)].map(([entity, ways]) => [
           entity,
-          ways === 'all' ? "'all'" : touchedRows(entityOf(file.domain, entity), ways, file),
+          ways === 'all' || ways.some(turnsDownTwice)
+            ? "'all'"
+            : touchedRows(entityOf(file.domain, entity), ways, file),
         ]);
   const touches = touched.map(([entity, rows]): Doc => [hardline, `${entity}: `, rows, ',']);
   const fields: Doc[] = [
@@ -103,18 +110,32 @@ function entry(invariant: Invariant, name: string, judged: Judged | undefined, f
   return [`${invariant.id}: {`, indent(fields.map((field): Doc => [hardline, field])), hardline, '},'];
 }
 
+// After a step up the way goes on for each of many rows; there only single steps down are followed.
+function turnsDownTwice(way: readonly Step[]): boolean {
+  const up = way.findIndex((step) => step.go === 'up');
+  return up >= 0 && way.some((step, at) => at > up && step.go === 'down' && way[at + 1]?.go === 'down');
+}
+
 /** `(db: Db, copy: Copy) => db.loans.where('copy_id', copy.copy_id)` */
 function touchedRows(entity: Entity, ways: readonly (readonly Step[])[], file: FileNeeds): Doc {
-  const row = identifier(entity.snake);
   const block = startBlock(file, []);
+  const row = block.names.take(entity.snake);
   file.types.add(entity.name);
-  const found = ways.map((way) => rowsOn(way, reference(row), block));
-  const [only, ...others] = found;
-  const all =
-    only !== undefined && others.length === 0
-      ? only.doc
-      : list(found.map((code): Doc => code.item ?? ['...', atLevel(code, levels.atom)]));
-  return [`(db: Db, ${row}: ${entity.name}) =>`, group(indent([line, all]))];
+  const head = `(db: Db, ${row}: ${entity.name}) =>`;
+  const [only, ...others] = ways;
+  if (only !== undefined && others.length === 0) {
+    const { lines, code } = walked(only, reference(row), block);
+    if (lines.length === 0) return [head, arrowBody(code)];
+    const all = [...lines, returns(code)].map((one): Doc => [hardline, one]);
+    return [head, ' {', indent(all), hardline, '}'];
+  }
+  const walks = ways.map((way) => walked(way, reference(row), block));
+  // A way that may end early cannot stand among others.
+  if (walks.some(({ lines }) => lines.length > 0)) return "'all'";
+  return [
+    head,
+    arrowBody(list(walks.map(({ code }): Doc => code.item ?? ['...', atLevel(code, levels.atom)]))),
+  ];
 }
 
 interface Rows extends Code {
@@ -122,31 +143,49 @@ interface Rows extends Code {
   readonly item?: Doc;
 }
 
+interface Walked {
+  /** Rows on the way that are looked up first. */
+  readonly lines: readonly Doc[];
+  readonly code: Rows;
+}
+
 /** The rows at the end of a way that begins at a row. */
+function walked(way: readonly Step[], row: Code, block: Block): Walked {
+  const [step, next, ...rest] = way;
+  const down = step?.go === 'down' && next?.go === 'down';
+  if (!down) return { lines: [], code: rowsOn(way, row, block) };
+  const target = entityOf(block.file.domain, step.target);
+  const name = block.names.take(target.snake);
+  const found = method(tableOf(block, target), 'get', [property(row, step.column)]);
+  const onwards = walked([next, ...rest], reference(name), block);
+  return {
+    lines: [constant(name, found), `if (!${name}) return [];`, ...onwards.lines],
+    code: onwards.code,
+  };
+}
+
 function rowsOn(way: readonly Step[], row: Code, block: Block): Rows {
   const [step, ...rest] = way;
-  if (step === undefined) return { ...atom(['[', row.doc, ']']), item: row.doc };
+  if (step === undefined) return { ...list([row.doc]), item: row.doc };
   const { domain } = block.file;
   const [owner, target] = [entityOf(domain, step.owner), entityOf(domain, step.target)];
   if (step.go === 'up') return rowsReferring(owner, step.column, property(row, target.key), rest, block);
   const id = property(row, step.column);
+  const column = must(
+    owner.columns.find((candidate) => candidate.column === step.column),
+    step.column,
+  );
   const [next, ...further] = rest;
   if (next?.go === 'up') {
-    const column = must(
-      owner.columns.find((candidate) => candidate.column === step.column),
-      step.column,
-    );
     const rows = rowsReferring(entityOf(domain, next.owner), next.column, id, further, block);
     // No row is referred to: asking for rows that refer to null would find others.
-    return column.type.nullable === true ? conditional([id.doc, ' === null'], atom('[]'), rows) : rows;
+    return column.type.nullable === true
+      ? conditional(binary(id, '===', atom('null')), atom('[]'), rows)
+      : rows;
   }
-  const found = method(tableOf(block, target), 'get', [id]);
-  if (next === undefined) return { ...atom(['[', found.doc, ']']), item: found.doc };
-  const name = identifier(target.snake);
-  const onwards = conditional(name, rowsOn(rest, reference(name), block), atom('[]'));
-  return method(atom(['[', found.doc, ']']), 'flatMap', [
-    arrow(name, { ...onwards, doc: ['(', onwards.doc, ')'] }),
-  ]);
+  if (next !== undefined) throw new Bug('a way goes down twice behind a turn');
+  const found = method(tableOf(block, target), 'get', [id]).doc;
+  return { ...list([found]), item: found };
 }
 
 function rowsReferring(owner: Entity, column: string, id: Code, rest: readonly Step[], block: Block): Code {
@@ -154,12 +193,4 @@ function rowsReferring(owner: Entity, column: string, id: Code, rest: readonly S
   if (rest.length === 0) return rows;
   const name = identifier(owner.snake);
   return method(rows, 'flatMap', [arrow(name, rowsOn(rest, reference(name), block))]);
-}
-
-function conditional(test: Doc, yes: Code, no: Code): Code {
-  return { doc: group([test, indent([line, '? ', yes.doc, line, ': ', no.doc])]), level: levels.nullish };
-}
-
-function list(items: readonly Doc[]): Doc {
-  return group(['[', indent([softline, join([',', line], items)]), ifBroken(','), softline, ']']);
 }

@@ -1,7 +1,19 @@
 // Derived reads as TypeScript: get, find, list and search.
 import { must } from '../core/errors.js';
 import type { DerivedTool, Tool } from '../spec/model.js';
-import { arrow, atom, binary, call, constant, method, quote, reference, returns, type Code } from './code.js';
+import {
+  arrow,
+  atom,
+  binary,
+  call,
+  constant,
+  method,
+  quote,
+  reference,
+  returns,
+  type Code,
+  conditional,
+} from './code.js';
 import { identifier } from './identifiers.js';
 import { guest, spoken, tableOf, type Block } from './scope.js';
 import { failCode, returnIf } from './statement-text.js';
@@ -70,7 +82,7 @@ function searched(tool: DerivedTool, block: Block): Code {
     const column = quote(must(tool.by[indexed], 'column'));
     const where = method(tableOf(block, entity), 'where', [atom(column), id]);
     const name = block.names.take(entity.table);
-    block.lines.push(constant(name, atom([id.doc, ' === undefined ? ', all.doc, ' : ', where.doc])));
+    block.lines.push(constant(name, conditional(binary(id, '===', atom('undefined')), all, where)));
     rows = reference(name);
   }
   const tests = tool.by.flatMap((column, at): Code[] => {

@@ -2,7 +2,19 @@
 import { must } from '../core/errors.js';
 import type { Column, Entity, Expr, Statement, StateEvent } from '../spec/model.js';
 import { mentions } from '../spec/hints.js';
-import { atom, binary, call, constant, levels, method, object, quote, reference, type Code } from './code.js';
+import {
+  atom,
+  binary,
+  call,
+  constant,
+  levels,
+  method,
+  object,
+  quote,
+  reference,
+  type Code,
+  testParts,
+} from './code.js';
 import { condition, placeOf } from './expression-text.js';
 import { both } from './facts.js';
 import { capital, identifier } from './identifiers.js';
@@ -51,7 +63,7 @@ export function returnIf(test: Code, returned: Doc): Doc {
 
 /** `if (test) {` */
 export function ifHead(test: Code): Doc {
-  return ['if (', group([indent([softline, ...(test.parts ?? [test.doc])]), softline]), ') {'];
+  return ['if (', group([indent([softline, ...testParts(test)]), softline]), ') {'];
 }
 
 /** `fail('CODE', 'Message.')` */
