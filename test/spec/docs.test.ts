@@ -1,0 +1,25 @@
+// The example of docs/spec.md is a right spec, and what the page says is refused is refused.
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { problemsOf } from './boat-hire.js';
+
+const page = readFileSync('docs/spec.md', 'utf8');
+const example = /```yaml\n(format:[\s\S]*?)```/.exec(page)?.[1] ?? '';
+
+it('shows an example that the checker accepts', () => {
+  expect(example).toContain('bike-hire');
+  expect(problemsOf(example)).toEqual([]);
+});
+
+it.each([
+  ['max(ceil((now - hire.due) / 1d), 0)', '(now - hire.due) / 1d', 'a fraction where money is wanted'],
+  ['bike.serviced == null or today', 'today', "'bike.serviced' may be null"],
+  ['hire.fee + late * 500', 'late * 12.5', 'a fraction where money is wanted'],
+  ['max(ceil((now - hire.due) / 1d), 0)', 'max(ceil((now - hire.due) / 0d), 0)', 'division by zero'],
+  ['subject == caller', 'rider == caller', "there is no 'rider' here"],
+  ['until > now and until <= now + 3d', 'until > now and until < now', 'never holds'],
+  ['before: write', 'before: [hire_bike]', "'caller' is asked for return_bike"],
+])('refuses what it says is wrong: %s → %s', (right, wrong, says) => {
+  expect(example).toContain(right);
+  expect(problemsOf(example.replace(right, () => wrong)).join('\n')).toContain(says);
+});
