@@ -14,7 +14,7 @@ import { resultLines } from '../bench/results.js';
 import { BadInput } from '../core/errors.js';
 import { readDomainFolders } from '../pipeline/find-folders.js';
 import { writeFileWhole } from '../pipeline/write-folder.js';
-import type { Run } from './main.js';
+import type { Run } from './run.js';
 import { count, forceOption, splitOption, workersOption } from './options.js';
 import { formatTable, percent } from './terminal.js';
 

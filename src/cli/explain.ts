@@ -7,7 +7,7 @@ import { explainEpisode } from '../env/explain.js';
 import type { Episode } from '../env/protocol.js';
 import { loadWorld } from '../world/load.js';
 import { readSource } from './eval.js';
-import type { Run } from './main.js';
+import type { Run } from './run.js';
 import { forceOption } from './options.js';
 
 interface ExplainOptions {

@@ -5,7 +5,7 @@ import { BadInput } from '../core/errors.js';
 import { readDomainFolders } from '../pipeline/find-folders.js';
 import { writeFileWhole } from '../pipeline/write-folder.js';
 import { DidNotHold } from './exit.js';
-import type { Run } from './main.js';
+import type { Run } from './run.js';
 import { forceOption, splitOption } from './options.js';
 
 interface ExportOptions {

@@ -5,7 +5,7 @@ import { BadInput } from '../core/errors.js';
 import { generateDomain, type GenerateOptions } from '../pipeline/generate.js';
 import type { DomainSummary } from '../pipeline/summary.js';
 import { DidNotHold } from './exit.js';
-import type { Run } from './main.js';
+import type { Run } from './run.js';
 import { count, levelOption, workersOption } from './options.js';
 import { formatTable, percent } from './terminal.js';
 

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { measureGraph } from '../graph/metrics.js';
 import { toGraphology, toMermaid } from '../graph/serialise.js';
 import { readDomainFolders } from '../pipeline/find-folders.js';
-import type { Run } from './main.js';
+import type { Run } from './run.js';
 import { forceOption } from './options.js';
 import { formatTable } from './terminal.js';
 

@@ -12,15 +12,9 @@ import { seedText } from './options.js';
 import { playVerb } from './play.js';
 import { schemaVerb } from './schema.js';
 import { startVerb } from './start.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import type { Run } from './run.js';
+import { createTerminal } from './terminal.js';
 import { verifyVerb } from './verify.js';
-
-/** What a verb gets beside its own options. */
-export interface Run {
-  readonly terminal: Terminal;
-  /** Aborted by Ctrl-C. */
-  readonly signal: AbortSignal;
-}
 
 const verbs = [
   startVerb,

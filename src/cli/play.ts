@@ -10,7 +10,7 @@ import type { Observation } from '../env/protocol.js';
 import { loadWorld } from '../world/load.js';
 import { readSource } from './eval.js';
 import { DidNotHold } from './exit.js';
-import type { Run } from './main.js';
+import type { Run } from './run.js';
 import { forceOption, splitOption } from './options.js';
 import { parsePlayLine, playHelp, type PlayLine } from './play-line.js';
 

@@ -12,7 +12,7 @@ import { writeFileWhole } from '../pipeline/write-folder.js';
 import { formatSummaries } from './eval.js';
 import { DidNotHold } from './exit.js';
 import { formatDomains, generateAll } from './generate.js';
-import type { Run } from './main.js';
+import type { Run } from './run.js';
 import { count, workersOption } from './options.js';
 
 interface StartOptions {

@@ -10,7 +10,7 @@ import type { Level } from '../verify/report.js';
 import { verifyDomain } from '../verify/verify.js';
 import { DidNotHold } from './exit.js';
 import { formatDomains } from './generate.js';
-import type { Run } from './main.js';
+import type { Run } from './run.js';
 import { forceOption, levelOption, workersOption } from './options.js';
 
 interface VerifyOptions {
