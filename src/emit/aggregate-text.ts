@@ -12,7 +12,8 @@ import { guest, spoken, tableOf } from './scope.js';
 import { entityOf } from './type-text.js';
 
 type Aggregate = Extract<Expr, { kind: 'aggregate' }>;
-interface Over {
+/** What is run over, and for which of it. */
+export interface Over {
   readonly source: Source;
   readonly variable: string;
   readonly where?: Expr;

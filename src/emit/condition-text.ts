@@ -1,7 +1,8 @@
 // Conditions as TypeScript, or their opposite (a guard clause refuses when a requirement does not
 // hold, and reads best without a `!` around it), with what is known where they came out true or false.
+import { must } from '../core/errors.js';
 import type { Expr } from '../spec/model.js';
-import { emptyCode, everyCode, membershipCode, someCode } from './aggregate-text.js';
+import { emptyCode, everyCode, membershipCode, someCode, type Over } from './aggregate-text.js';
 import { atom, binary, levels, not, reference, type Code } from './code.js';
 import { both, either, factOf, known, noFacts, type Facts, type Literal } from './facts.js';
 import { columnCode, rowAt } from './path-text.js';
@@ -22,11 +23,22 @@ export function conditionCode(expr: Expr, place: Place, wanted: boolean): Condit
   if (expr.kind === 'unary' && expr.op === 'not') return conditionCode(expr.of, place, !wanted);
   if (expr.kind === 'literal') return plain(atom(String(expr.value === wanted)));
   if (expr.kind === 'aggregate' && expr.fn === 'exists') return plain(signed(someCode(expr, place), wanted));
-  if (expr.kind === 'aggregate' && expr.fn === 'all') return plain(signed(everyCode(expr, place), wanted));
+  if (expr.kind === 'aggregate' && expr.fn === 'all') {
+    return plain(wanted ? everyCode(expr, place) : someCode(exceptions(expr), place));
+  }
   if (expr.kind === 'binary' && (expr.op === 'and' || expr.op === 'or')) return logical(expr, place, wanted);
   if (expr.kind === 'binary' && expr.op === 'in') return plain(signed(membershipCode(expr, place), wanted));
   if (expr.kind === 'binary' && opposite[expr.op] !== undefined) return comparison(expr, place, wanted);
   return truth(place.write.value(expr, place), wanted);
+}
+
+// Not all: some that satisfy `where` do not satisfy the condition.
+function exceptions(expr: Extract<Expr, { kind: 'aggregate' }>): Over {
+  const { source, variable, where } = expr;
+  const bool = { kind: 'bool' } as const;
+  const broken: Expr = { kind: 'unary', op: 'not', of: must(expr.body, 'condition of all'), type: bool };
+  if (where === undefined) return { source, variable, where: broken };
+  return { source, variable, where: { kind: 'binary', op: 'and', left: where, right: broken, type: bool } };
 }
 
 function logical(expr: Extract<Expr, { kind: 'binary' }>, place: Place, wanted: boolean): Condition {

@@ -78,6 +78,8 @@ function arithmeticCode(expr: Extract<Expr, { kind: 'binary' }>, place: Place): 
       expr.op === '-' ? negative(expr.right, right, place.block) : right,
     ]);
   }
+  // A duration in minutes is its number of minutes.
+  if (expr.op === '/' && expr.right.kind === 'literal' && expr.right.value === 1) return left;
   return binary(left, expr.op, right);
 }
 

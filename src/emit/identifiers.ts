@@ -2,12 +2,11 @@
 // clashes with words of the language, with imports or with each other.
 import { camelCase } from '../spec/names.js';
 
+// Words that cannot name a constant in a module; `type`, `from` and the like can.
 const words = (
-  'abstract any arguments as asserts async await boolean break case catch class const continue debugger declare ' +
-  'default delete do else enum eval export extends false finally for from function get if implements import in infer ' +
-  'instanceof interface is keyof let module namespace never new null number object of package private protected ' +
-  'public readonly require return set static string super switch symbol this throw true try type typeof undefined ' +
-  'unique unknown var void while with yield'
+  'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
+  'false finally for function if implements import in instanceof interface let new null package private protected ' +
+  'public return static super switch this throw true try typeof undefined var void while with yield'
 ).split(' ');
 
 const used = (

@@ -4,6 +4,7 @@ import { must } from '../core/errors.js';
 import type { Expr, Statement } from '../spec/model.js';
 import { selected } from './aggregate-text.js';
 import { constant, method, reference, type Code } from './code.js';
+import { learnChosen } from './chosen-text.js';
 import { placeOf } from './expression-text.js';
 import { noFacts } from './facts.js';
 import { fitsOn, hardline, indent, join, type Doc } from './layout.js';
@@ -40,7 +41,10 @@ function loopHead(statement: Each, name: string, inner: Block): string {
   }
   const entity = entityOf(inner.file.domain, variableType.entity);
   inner.variables.set(variable, rowVariable(entity, name));
-  if (isDistinct(statement, inner) && changesOnlyItself(statement.do, variable, entity.name)) return name;
+  if (isDistinct(statement, inner) && changesOnlyItself(statement.do, variable, entity.name)) {
+    learnChosen(statement, name, inner);
+    return name;
+  }
   const again = (read: string): Code => method(tableOf(inner, entity), read, [reference(entity.key)]);
   const mayBeGone = deletes(statement.do, entity.name);
   inner.lines.push(constant(name, again(mayBeGone ? 'get' : 'must')));

@@ -144,7 +144,7 @@ function stepsOf(expr: Expr): RowVariable['steps'] {
 }
 
 // Rows of a list as they are now; scalars as they were given.
-function listCode(expr: Path, list: ListVariable, place: Place): Code {
+function listCode(expr: Extract<Path, { kind: 'variable' }>, list: ListVariable, place: Place): Code {
   const code = list.nullable && expr.type.nullable !== true ? provenCode(list.code, place) : list.code;
   if (list.entity === undefined || list.stale.size === 0) return code;
   const { entity } = list;
@@ -152,7 +152,7 @@ function listCode(expr: Path, list: ListVariable, place: Place): Code {
   const again = method(tableOf(place.block, entity), 'must', [reference(`${item}.${entity.key}`)]);
   const rows = method(code, 'map', [{ doc: [`(${item}) => `, again.doc], level: levels.nullish, op: '=>' }]);
   if (!place.certain || code.reference === undefined) return rows;
-  const name = place.block.names.take(`current${capital(code.reference)}`);
+  const name = place.block.names.take(`current${capital(spoken(place.block, expr.name))}`);
   place.block.lines.push(constant(name, rows));
   list.code = reference(name);
   list.stale = new Set();

@@ -3,6 +3,7 @@ import type { DerivedTool, Expr, Returns, SpecTool, Tool, Type } from '../spec/m
 import { argumentsType, bindParams } from './bind-text.js';
 import { call, constant, levels, object, quote, reference, returns, type Code } from './code.js';
 import { condition, placeOf, valueCode } from './expression-text.js';
+import { learnChosen } from './chosen-text.js';
 import { both } from './facts.js';
 import { functionDoc, fieldsType } from './function-text.js';
 import { functionName } from './identifiers.js';
@@ -22,7 +23,7 @@ import {
 } from './scope.js';
 import { failCode, returnIf, writeStatements } from './statement-text.js';
 import { entityOf, typeText } from './type-text.js';
-import { usedVariables, variablesOf } from './variables.js';
+import { readIn, usedVariables, variablesOf } from './variables.js';
 
 /** The function of a tool, with its documentation. */
 export function toolFunction(tool: Tool, file: FileNeeds): Doc {
@@ -86,6 +87,7 @@ function writeLet(name: string, value: Expr, block: Block): void {
       return;
     }
     block.lines.push(constant(text, rowCode(value, place)));
+    if (value.kind === 'aggregate') learnChosen(value, text, block);
     block.variables.set(
       name,
       rowVariable(entityOf(block.file.domain, type.entity), text, type.nullable === true),
@@ -110,7 +112,15 @@ function writeLet(name: string, value: Expr, block: Block): void {
 function returnedCode(value: Returns, block: Block): Code {
   if ('value' in value) return writtenLast(value.value, block) ?? returnedValue(value.value, block);
   const fields = Object.entries(value.fields);
-  return object(fields.map(([name, field]) => [name, returnedValue(field, block)] as const));
+  const read = fields.flatMap(([, field]) => readIn(field));
+  const once = (field: Expr): boolean =>
+    field.kind === 'variable' && read.filter((name) => name === field.name).length === 1;
+  return object(
+    fields.map(([name, field]) => {
+      const code = once(field) ? returnedValue(field, block) : valueCode(field, placeOf(block));
+      return [name, code] as const;
+    }),
+  );
 }
 
 // A row that is read only to be returned needs no constant.
