@@ -1,6 +1,6 @@
 // Composes tasks: in turn the kind, tool, rule or value that was used least, a draft of it, and the
 // task when every check on it passes. Attempts are numbered and each has its own random stream.
-import { must } from '../core/errors.js';
+import { Bug, must } from '../core/errors.js';
 import { deriveRng, type Rng, type Seed } from '../core/rng.js';
 import type { ContentHash } from '../core/hash.js';
 import { edgesOf, type ToolGraph } from '../graph/tool-graph.js';
@@ -27,7 +27,7 @@ type Kind = Task['kind'];
 /** The share of each kind, where the domain has it. */
 const shares: Readonly<Record<Kind, number>> = { do: 0.6, tell: 0.2, refuse: 0.15, transfer: 0.05 };
 
-const attemptsATask = 40;
+const attemptsATask = 15;
 
 /** Up to `count` tasks, no two of which ask the same; fewer when attempts run out. */
 export function composeTasks(
@@ -83,7 +83,7 @@ function openWorkshop(ground: Ground, graph: ToolGraph): Workshop {
   const session = world.open();
   const digest = session.digest();
   session.close();
-  if (!digest.ok) throw new Error(`the seed state has no digest: ${digest.fault.message}`);
+  if (!digest.ok) throw new Bug(`the seed state has no digest: ${digest.fault.message}`);
   const rules = domain.policies.filter(
     (policy): policy is Rule => policy.kind === 'guard' || policy.kind === 'escalate',
   );

@@ -1,7 +1,7 @@
 // The ground that tasks grow on: the domain, its world and seed state, who belongs to whom, and how
 // often each thing was used already.
 import type { GuestState } from '../../sandbox/guest-api.js';
-import { must } from '../core/errors.js';
+import { Bug, must } from '../core/errors.js';
 import type { Domain, Entity, Param, Tool, Type } from '../spec/model.js';
 import type { RowSource } from '../spec/evaluate.js';
 import { stateSource } from '../spec/state-source.js';
@@ -34,7 +34,7 @@ export function openGround(domain: Domain, world: World): Ground {
   const session = world.open();
   const state = session.state();
   session.close();
-  if (!state.ok) throw new Error(`the seed state cannot be read: ${state.fault.message}`);
+  if (!state.ok) throw new Bug(`the seed state cannot be read: ${state.fault.message}`);
   const source = stateSource(state.value);
   const paths = new Map(domain.entities.map((entity) => [entity.name, pathsToCaller(domain, entity)]));
   const ids = new Map(

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { canonicalJson } from '../../src/core/json.js';
+import { canonicalJson, isObject, type Json } from '../../src/core/json.js';
+import { isRealTime } from '../../src/core/time.js';
 import { wishedCall } from '../../src/env/meaning.js';
 import { buildGraph } from '../../src/graph/build.js';
+import { checkSpec } from '../../src/spec/check.js';
 import type { Domain } from '../../src/spec/model.js';
 import { composeTasks, type Composed } from '../../src/task/compose.js';
 import { replayGold } from '../../src/task/replay.js';
@@ -97,6 +99,15 @@ describe.each(['library', 'veterinary-clinic'])('a hundred tasks of %s', (id) =>
     }
   });
 
+  test('say in words what the request says in facts', () => {
+    for (const { id, scenario } of composed.tasks) {
+      const texts = textsIn(scenario.wishes);
+      const isSaid = (text: string): boolean =>
+        scenario.opening.includes(text) || scenario.opening.includes(text.replaceAll('_', ' '));
+      expect([id, ...texts.filter((text) => !isSaid(text))]).toEqual([id]);
+    }
+  });
+
   test('give every argument of gold a source: the user, an earlier result or the task before it', () => {
     for (const task of composed.tasks) {
       const said = canonicalJson([task.scenario.wishes, task.scenario.known]);
@@ -124,6 +135,25 @@ describe.each(['library', 'veterinary-clinic'])('a hundred tasks of %s', (id) =>
   });
 });
 
+/** Texts that are values, but for dates, which are said in other forms. */
+function textsIn(value: Json): string[] {
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(textsIn);
+  if (!isObject(value)) return [];
+  const own = value['value'];
+  const text = typeof own === 'string' && !isRealTime(own) ? [own] : [];
+  return [...text, ...Object.values(value).flatMap(textsIn)];
+}
+
 function isWrite(domain: Domain, name: string): boolean {
   return domain.tools.some((tool) => tool.name === name && tool.effect === 'write');
 }
+
+test('a domain without phrases makes tasks in plain words', () => {
+  const { say: _, ...spec } = openDomain('library').spec;
+  const checked = checkSpec(spec);
+  if (!checked.ok) throw new Error('not a domain');
+  const domain = checked.value;
+  const { tasks } = composeTasks(domain, openWorld(domain, 7), buildGraph(domain), 7, 40);
+  expect(tasks.length).toBe(40);
+  expect(new Set(tasks.map(({ kind }) => kind)).size).toBe(4);
+});
