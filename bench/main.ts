@@ -5,6 +5,7 @@ import { machineLine, type Bench, type BenchRow, type BenchRun } from './harness
 
 const benches: Readonly<Record<string, () => Promise<BenchRun>>> = {
   sandbox: async () => (await import('./sandbox.js')).benchSandbox,
+  environment: async () => (await import('./environment.js')).benchEnvironment,
 };
 
 async function main(args: readonly string[]): Promise<number> {

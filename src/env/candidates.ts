@@ -10,7 +10,7 @@ import type { AgentAct, TypedValue } from '../policy/talk.js';
 import { absent, argumentValues, type ArgumentValues, type Option } from './argument-values.js';
 import { policyIds } from './policy-ids.js';
 import type { Action, AgentView, Observation } from './protocol.js';
-import { eachScalar, visibleTypes } from './result-values.js';
+import { boundResult, eachScalar, visibleTypes } from './result-values.js';
 import { createPools, type ValuePools } from './value-pools.js';
 
 export const callBound = 64;
@@ -133,7 +133,7 @@ function decode(plan: CallPlan, space: Space, index: number): JsonObject {
 
 function tellable(result: Json): TypedValue[] {
   const found = new Map<string, TypedValue>();
-  eachScalar(result, (_, value) => {
+  eachScalar(boundResult(result), (_, value) => {
     for (const type of found.size < tellBound ? visibleTypes(value) : []) {
       found.set(`${type} ${String(value)}`, { type, value });
     }

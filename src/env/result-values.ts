@@ -20,6 +20,14 @@ export function eachScalar(value: Json, visit: (name: string, value: Scalar) => 
   }
 }
 
+/** Items of a list that count: of a longer one, only the last are looked at. */
+const itemBound = 100;
+
+/** A result without what stands too far up a long list. */
+export function boundResult(value: Json): Json {
+  return Array.isArray(value) && value.length > itemBound ? value.slice(-itemBound) : value;
+}
+
 /** Strings in a result that are words: neither ids nor times. */
 export function stringsIn(value: Json): string[] {
   const found: string[] = [];

@@ -5,7 +5,7 @@ import { isRealTime } from '../core/time.js';
 import type { Json } from '../core/json.js';
 import type { Reference, Scalar, UserAct } from '../policy/talk.js';
 import type { Observation } from './protocol.js';
-import { eachScalar } from './result-values.js';
+import { boundResult, eachScalar } from './result-values.js';
 
 /** Values kept in one pool; the oldest go first. */
 export const poolBound = 24;
@@ -63,7 +63,7 @@ export function createPools(start: ReadonlyMap<PoolName, Pool> = new Map()): Val
       if (observation.type === 'user') {
         for (const { slot, value } of observation.acts.flatMap(saidIn)) hear(slot, value);
       } else if (observation.type === 'result') {
-        eachScalar(observation.value, (column, value) => {
+        eachScalar(boundResult(observation.value), (column, value) => {
           if (typeof value === 'string' && idForm.test(value)) addText(value);
           else {
             add(`column ${column}`, value);
