@@ -31,7 +31,7 @@ export function resolveEntities(
       resolveEntity(name, spec, prefixes.get(name) ?? name, { names, broken, report: report.at(name) }),
     ];
   });
-  checkInitEvents(entities, specs, report);
+  checkSeeding(entities, specs, report);
   return entities;
 }
 
@@ -209,15 +209,22 @@ function checkColumnNames(entity: string, columns: readonly Column[], report: Re
   }
 }
 
-// Seeding fires these events of the referred row, so that it must have them.
-function checkInitEvents(
+// What seeding does with references: it takes each row once, and fires events that rows must have.
+function checkSeeding(
   entities: readonly Entity[],
   specs: Readonly<Record<string, EntitySpec>>,
   report: Report,
 ): void {
   for (const [name, spec] of Object.entries(specs)) {
     for (const [attr, attribute] of Object.entries(spec.attrs)) {
-      if (attribute.type !== 'ref' || attribute.init_event === undefined) continue;
+      if (attribute.type !== 'ref') continue;
+      const [many, few] = [spec.n, specs[attribute.to]?.n ?? Infinity];
+      const nullable = attribute.nullable === true || attribute.optional === true;
+      if (attribute.distinct === true && !nullable && many > few) {
+        const place = report.at(name, 'attrs', attr, 'distinct');
+        place(`${many} rows cannot all refer to different ones: there are ${few} of ${attribute.to}`);
+      }
+      if (attribute.init_event === undefined) continue;
       const events = entities.find((entity) => entity.name === attribute.to)?.machine?.events ?? [];
       if (events.some((event) => event.name === attribute.init_event)) continue;
       const hint = didYouMean(

@@ -31,7 +31,7 @@ entities:
       init: moored
       events: {leave: [moored, out], land: [out, moored], retire: [moored, retired]}
   Hire:
-    n: 14
+    n: 6
     list: [guest]
     attrs:
       guest: {type: ref, to: Guest}

@@ -195,8 +195,8 @@ const cases: readonly (readonly [from: string, to: string, says: readonly string
     ],
   ],
   [
-    '  Hire:\n    n: 14',
-    '  Constructor:\n    n: 1\n    attrs: {constructor: {type: int}, id: {type: int}}\n  Hire:\n    n: 14',
+    '  Hire:\n    n: 6',
+    '  Constructor:\n    n: 1\n    attrs: {constructor: {type: int}, id: {type: int}}\n  Hire:\n    n: 6',
     [
       "entities.Constructor: an entity cannot be called 'Constructor': 'constructor' means something on every JavaScript object",
       "entities.Constructor.attrs.constructor: an attribute cannot be called 'constructor': it means something on every JavaScript object",
