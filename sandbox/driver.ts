@@ -64,7 +64,7 @@ export function createDriver(instance: Instance, places: Places, fuel: number): 
     const bytes = fits ? 0 : Buffer.byteLength(text);
     const at = fits ? scratch : instance.malloc(bytes + 1);
     if (at === 0) throw new Broken('memory', 'no room for an argument');
-    const heap = instance.heap();
+    const { heap } = instance;
     const written = heap.write(text, at);
     heap[at + written] = 0;
     return { at, bytes: written, isOwned: !fits };
@@ -80,7 +80,7 @@ export function createDriver(instance: Instance, places: Places, fuel: number): 
   const read = (handle: number): string => {
     const at = functions.QTS_GetString(context, handle);
     if (at === 0) return '';
-    const heap = instance.heap();
+    const { heap } = instance;
     const text = heap.toString('utf8', at, heap.indexOf(0, at));
     functions.QTS_FreeCString(context, at);
     return text;
@@ -93,11 +93,10 @@ export function createDriver(instance: Instance, places: Places, fuel: number): 
     return checked(handle);
   };
 
-  const call = (target: number, args: readonly number[]): number => {
-    const heap = instance.heap();
-    for (let at = 0; at < args.length; at++) heap.writeInt32LE(args[at] as number, slots + 4 * at);
-    return checked(functions.QTS_Call(context, target, places.undefined, args.length, slots));
-  };
+  const place = (at: number, handle: number): void => void instance.heap.writeInt32LE(handle, slots + 4 * at);
+
+  const call = (target: number, count: number): number =>
+    checked(functions.QTS_Call(context, target, places.undefined, count, slots));
 
   /** Runs guest code under fuel and heartbeat, and says what became of it. */
   const guarded = <T>(work: () => T): T => {
@@ -115,6 +114,34 @@ export function createDriver(instance: Instance, places: Places, fuel: number): 
     }
   };
 
+  /** Handles made for the running call, to be freed after it. */
+  const made: number[] = [];
+
+  const handleOf = (arg: Argument, words: ReadonlyMap<string, number>): number => {
+    const word = typeof arg === 'string' ? words.get(arg) : undefined;
+    if (word !== undefined) return word;
+    const handle = typeof arg === 'string' ? string(arg) : functions.QTS_NewFloat64(context, arg);
+    made.push(handle);
+    return handle;
+  };
+
+  const exchange = (
+    target: number,
+    args: readonly Argument[],
+    words: ReadonlyMap<string, number>,
+  ): string => {
+    made.length = 0;
+    for (let at = 0; at < args.length; at++) place(at, handleOf(args[at] as Argument, words));
+    const reply = call(target, args.length);
+    const text = read(reply);
+    functions.QTS_FreeValuePointer(context, reply);
+    for (const handle of made) functions.QTS_FreeValuePointer(context, handle);
+    // A guest that caught its engine's error may have done so halfway through a write.
+    if (text.startsWith('!stack')) throw new Broken('stack', text);
+    if (text.startsWith('!memory')) throw new Broken('memory', text);
+    return text;
+  };
+
   return {
     evaluate: (name, text) =>
       guarded(() => {
@@ -123,7 +150,12 @@ export function createDriver(instance: Instance, places: Places, fuel: number): 
         if (isOwned) instance.free(at);
         return checked(handle);
       }),
-    call: (target, args) => guarded(() => call(target, args)),
+    call(target, args) {
+      return guarded(() => {
+        args.forEach((handle, at) => place(at, handle));
+        return call(target, args.length);
+      });
+    },
     property(object, name) {
       const key = string(name);
       const value = checked(functions.QTS_GetProp(context, object, key));
@@ -136,24 +168,7 @@ export function createDriver(instance: Instance, places: Places, fuel: number): 
     burn: () => ++burnt > fuel,
     ask(target, args, words) {
       try {
-        return guarded(() => {
-          const own: number[] = [];
-          const handles = args.map((arg) => {
-            const word = typeof arg === 'string' ? words.get(arg) : undefined;
-            if (word !== undefined) return word;
-            const made = typeof arg === 'string' ? string(arg) : functions.QTS_NewFloat64(context, arg);
-            own.push(made);
-            return made;
-          });
-          const reply = call(target, handles);
-          const text = read(reply);
-          functions.QTS_FreeValuePointer(context, reply);
-          for (const handle of own) functions.QTS_FreeValuePointer(context, handle);
-          // A guest that caught its engine's error may have done so halfway through a write.
-          if (text.startsWith('!stack')) throw new Broken('stack', text);
-          if (text.startsWith('!memory')) throw new Broken('memory', text);
-          return { ok: true, text };
-        });
+        return { ok: true, text: guarded(() => exchange(target, args, words)) };
       } catch (error) {
         if (!(error instanceof Broken)) throw error;
         return { ok: false, kind: error.kind, detail: error.message };
@@ -168,5 +183,5 @@ function classify(error: unknown, isMemoryRefused: boolean): unknown {
     return isMemoryRefused && error.kind !== 'fuel' ? new Broken('memory', error.message) : error;
   if (error instanceof Bug) return error;
   if (error instanceof RangeError) return new Broken('stack', error.message);
-  return new Broken('crash', String(error));
+  return new Broken(isMemoryRefused ? 'memory' : 'crash', String(error));
 }

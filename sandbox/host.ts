@@ -52,23 +52,28 @@ export function serveSessions(loaded: Machine): Guest {
     life++;
   };
 
-  /** Sees that the machine has the session as it was left. */
-  const prepare = (session: number, record: SessionRecord): Asked | null => {
-    if (record.life === life) return null;
-    const made = alive().ask('open', session);
-    if (!made.ok) return made;
+  /** Asks for an operation on a session that the machine may not have, or not as it was left. */
+  const askOnce = (
+    session: number,
+    record: SessionRecord,
+    operation: Operation,
+    args: readonly Argument[],
+  ): Asked => {
+    if (record.life === life) return alive().ask(operation, session, ...args);
     if (record.log !== null) {
-      const replayed = alive().ask('replay', session, logText(record.log));
+      const replayed = alive().ask('replay', -session, logText(record.log));
       if (!replayed.ok) return replayed;
     }
-    record.life = life;
-    return null;
+    // A negative number begins the session anew.
+    const asked = alive().ask(operation, record.log === null ? -session : session, ...args);
+    if (asked.ok) record.life = life;
+    return asked;
   };
 
   const ask = (session: number, operation: Operation, ...args: readonly Argument[]): Asked => {
     const record = recordOf(session);
     for (let attempt = 0; ; attempt++) {
-      const asked = prepare(session, record) ?? alive().ask(operation, session, ...args);
+      const asked = askOnce(session, record, operation, args);
       if (asked.ok) return asked;
       heal();
       // What another session's tool hoards, or a trap left behind, is not this call's fault: it

@@ -16,7 +16,7 @@ export interface Image {
 }
 
 export function takeImage(instance: Instance): Image {
-  const heap = instance.heap();
+  const { heap } = instance;
   const chunks: { at: number; data: Buffer }[] = [];
   for (let at = 0; at < heap.length; at += chunkBytes) {
     const data = heap.subarray(at, at + chunkBytes);
@@ -27,7 +27,7 @@ export function takeImage(instance: Instance): Image {
 
 /** Makes an instance what it was when the image was taken, wherever it has been since. */
 export function putImage(instance: Instance, image: Image, isFresh: boolean): void {
-  const heap = instance.heap();
+  const { heap } = instance;
   if (!isFresh) heap.fill(0);
   for (const { at, data } of image.chunks) heap.set(data, at);
   instance.setStackTop(image.stackTop);

@@ -65,8 +65,8 @@ export interface HostHooks {
 export interface Instance {
   readonly functions: Functions;
   readonly memory: WasmMemory;
-  /** Node's view of the memory as it is now. */
-  heap(): Buffer;
+  /** Node's view of the memory as it is now; growth makes a new one. */
+  heap: Buffer;
   malloc(bytes: number): number;
   free(pointer: number): void;
   stackTop(): number;
@@ -96,7 +96,7 @@ export async function createInstance(limit: number, atLeast: number): Promise<In
     initial,
     maximum: Math.max(initial, Math.floor(limit / pageBytes)),
   });
-  const refusal = watchGrowth(memory);
+  let isRefused = false;
   let exports: WasmExports | undefined;
   const capped = newVariant(variant, {
     wasmMemory: memory,
@@ -114,40 +114,32 @@ export async function createInstance(limit: number, atLeast: number): Promise<In
   const module = await load();
   module.type = 'sync';
   const [stackTop, setStackTop] = stackFunctions(exports ?? {});
-  let heap = Buffer.from(memory.buffer);
   const instance: Instance = {
     functions: new Bound(module),
     memory,
-    heap() {
-      if (heap.buffer !== memory.buffer) heap = Buffer.from(memory.buffer);
-      return heap;
-    },
+    heap: Buffer.from(memory.buffer),
     malloc: (bytes) => module['_malloc'](bytes),
     free: (pointer) => module['_free'](pointer),
     stackTop,
     setStackTop,
-    takeMemoryRefused: refusal,
+    takeMemoryRefused() {
+      const was = isRefused;
+      isRefused = false;
+      return was;
+    },
     hooks: { interrupt: () => true, resolve: () => null, load: () => null },
+  };
+  const grow = memory.grow.bind(memory);
+  // The engine asks for more memory here, the only place to see that it did not get it.
+  memory.grow = (pages) => {
+    isRefused = true;
+    const before = grow(pages);
+    isRefused = false;
+    instance.heap = Buffer.from(memory.buffer);
+    return before;
   };
   module.callbacks = callbacksOf(instance) as typeof module.callbacks;
   return instance;
-}
-
-/** Sees whether the engine asked for more memory than it may have. */
-function watchGrowth(memory: WasmMemory): () => boolean {
-  let refused = false;
-  const grow = memory.grow.bind(memory);
-  memory.grow = (pages) => {
-    refused = true;
-    const before = grow(pages);
-    refused = false;
-    return before;
-  };
-  return () => {
-    const was = refused;
-    refused = false;
-    return was;
-  };
 }
 
 /** A trap leaves the stack pointer where it was; these two, minified by the build, put it back. */
@@ -167,7 +159,7 @@ function stackFunctions(exports: WasmExports): [() => number, (pointer: number) 
 function callbacksOf(instance: Instance): object {
   const text = (value: string): number => {
     const pointer = instance.malloc(Buffer.byteLength(value) + 1);
-    const heap = instance.heap();
+    const { heap } = instance;
     heap[pointer + heap.write(value, pointer)] = 0;
     return pointer;
   };

@@ -37,7 +37,6 @@ export interface Machine {
 }
 
 const operations: readonly Operation[] = [
-  'open',
   'fork',
   'close',
   'replay',

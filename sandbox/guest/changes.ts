@@ -47,11 +47,12 @@ export function diffText(seeds: readonly SeedTable[], overlays: readonly (Overla
 /** The current call's writes as `[[table, kind, id, row|null], …]`; '' for none. */
 export function logText(cursor: Cursor): string {
   if (cursor.journal.length === 0) return '';
-  const lines = cursor.journal.map(({ table, kind, id }) => {
+  let log = '';
+  for (const { table, kind, id } of cursor.journal) {
     const row = (cursor.overlays[table] as Overlay).rows.get(id) ?? null;
-    return `[${table},"${kind}",${JSON.stringify(id)},${text(row)}]`;
-  });
-  return `[${lines.join(',')}]`;
+    log += `${log === '' ? '[' : ','}[${table},"${kind}",${JSON.stringify(id)},${text(row)}]`;
+  }
+  return `${log}]`;
 }
 
 /** Lays logged writes, oldest call first, over the session of the cursor. */

@@ -1,74 +1,112 @@
 // Which invariants a state breaks. Judged incrementally: only rows that changed since the seed
 // state, and rows that an invariant says are touched by them, so the cost is that of the changes.
-import type { Invariant, InvariantRows } from './module-types.js';
 import { changesOf, type Change } from './changes.js';
 import type { LiveTable } from './live-table.js';
+import type { Invariant, InvariantRows } from './module-types.js';
 import type { Overlay } from './overlay.js';
 import type { Row } from './rows.js';
 import type { SeedTable } from './seed-table.js';
 
-export interface InvariantWorld {
-  readonly db: object;
-  readonly seeds: readonly SeedTable[];
-  readonly tables: ReadonlyMap<string, LiveTable>;
-  readonly invariants: readonly (readonly [id: string, invariant: Invariant<object>])[];
+export interface InvariantChecker {
+  /** Ids of the invariants that do not hold, in the order they are declared. */
+  broken(overlays: readonly (Overlay | undefined)[], everything: boolean): string[];
 }
 
-/** Ids of the invariants that do not hold, in the order they are declared. */
-export function brokenInvariants(
-  world: InvariantWorld,
-  overlays: readonly (Overlay | undefined)[],
-  everything: boolean,
-): string[] {
-  const changes = new Map<string, readonly Change[]>();
-  if (!everything) {
-    world.seeds.forEach((seed, table) => {
-      const found = changesOf(seed, overlays[table]);
-      if (found.length > 0) changes.set(seed.info.entity, found);
-    });
-    if (changes.size === 0) return [];
+type Judge = (db: object, row: Row | undefined) => unknown;
+type Reach = (db: object, row: Row) => InvariantRows;
+
+interface Rule {
+  readonly id: string;
+  readonly holds: Judge;
+  /** The table whose rows are judged; null when the state is judged as a whole. */
+  readonly live: LiveTable | null;
+  readonly key: string;
+  /** Position among the rules. */
+  readonly at: number;
+}
+
+/** What a change of one entity means to a rule. */
+interface Concern {
+  readonly rule: Rule;
+  readonly isOwn: boolean;
+  readonly reach: Reach | 'all' | null;
+}
+
+/** Rows that a rule must judge, by id; 'all' for all there are. */
+type Judged = Map<string, Row> | 'all';
+
+export function createInvariantChecker(
+  db: object,
+  seeds: readonly SeedTable[],
+  tables: ReadonlyMap<string, LiveTable>,
+  invariants: Readonly<Record<string, Invariant<object>>>,
+): InvariantChecker {
+  const keys = new Map(seeds.map(({ info }) => [info.entity, info.key]));
+  const rules: Rule[] = [];
+  const concerns = new Map<string, Concern[]>(seeds.map(({ info }) => [info.entity, []]));
+  for (const [id, { of, holds, touchedBy }] of Object.entries(invariants)) {
+    const live = of === null ? null : (tables.get(of) ?? null);
+    const key = (of === null ? undefined : keys.get(of)) ?? '';
+    const rule = { id, holds: holds as Judge, live, key, at: rules.length };
+    rules.push(rule);
+    for (const [entity, list] of concerns) {
+      const found = Object.hasOwn(touchedBy, entity) ? (touchedBy[entity] as Reach | 'all') : null;
+      const reach = found !== null && live === null ? 'all' : found;
+      if (reach !== null || entity === of) list.push({ rule, isOwn: entity === of, reach });
+    }
   }
-  const broken: string[] = [];
-  for (const [id, invariant] of world.invariants) {
-    const rows = everything ? allRows(world, invariant) : touchedRows(world, invariant, changes);
-    const holds = invariant.holds as (db: object, row: Row | undefined) => unknown;
-    if (!rows.every((row) => holds(world.db, row) === true)) broken.push(id);
-  }
-  return broken;
-}
 
-/** `[undefined]` stands for an invariant that judges the whole state at once. */
-type Judged = readonly (Row | undefined)[];
-
-function allRows(world: InvariantWorld, { of }: Invariant<object>): Judged {
-  return of === null ? [undefined] : (world.tables.get(of)?.table.all() ?? []);
-}
-
-function touchedRows(
-  world: InvariantWorld,
-  invariant: Invariant<object>,
-  changes: ReadonlyMap<string, readonly Change[]>,
-): Judged {
-  const { of, touchedBy } = invariant;
-  const judged = new Map<string, Row>();
-  const own = of === null ? undefined : world.seeds.find(({ info }) => info.entity === of)?.info;
-  const live = of === null ? undefined : world.tables.get(of);
-  const judge = (row: Row | undefined): void => {
-    const id = own === undefined ? undefined : row?.[own.key];
-    const current = typeof id === 'string' ? live?.table.get(id) : undefined;
-    if (current !== undefined) judged.set(id as string, current);
+  const holds = ({ live, holds }: Rule, judged: Judged): boolean => {
+    if (live === null) return holds(db, undefined) === true;
+    for (const row of judged === 'all' ? live.table.all() : judged.values()) {
+      if (holds(db, row) !== true) return false;
+    }
+    return true;
   };
-  for (const [entity, list] of changes) {
-    const touches = Object.hasOwn(touchedBy, entity) ? touchedBy[entity] : undefined;
-    if (touches === 'all' || (of === null && touches !== undefined)) return allRows(world, invariant);
-    if (entity === of) for (const { after } of list) judge(after ?? undefined);
-    if (touches === undefined) continue;
-    const reach = touches as (db: object, row: Row) => InvariantRows;
-    for (const { before, after } of list) {
-      for (const side of [before, after]) {
-        if (side !== null) for (const row of reach(world.db, side)) judge(row as Row | undefined);
+
+  return {
+    broken(overlays, everything) {
+      if (everything) return rules.filter((rule) => !holds(rule, 'all')).map(({ id }) => id);
+      const judged: (Judged | undefined)[] = [];
+      seeds.forEach((seed, table) => {
+        if (overlays[table] === undefined) return;
+        const list = concerns.get(seed.info.entity) ?? [];
+        const changes = list.length === 0 ? [] : changesOf(seed, overlays[table]);
+        if (changes.length > 0) for (const concern of list) gather(db, concern, changes, judged);
+      });
+      const broken: string[] = [];
+      for (const rule of rules) {
+        const rows = judged[rule.at];
+        if (rows !== undefined && !holds(rule, rows)) broken.push(rule.id);
+      }
+      return broken;
+    },
+  };
+}
+
+/** Adds the rows that a rule must judge because of the changes of one entity. */
+function gather(
+  db: object,
+  { rule, isOwn, reach }: Concern,
+  changes: readonly Change[],
+  judged: (Judged | undefined)[],
+): void {
+  if (reach === 'all') judged[rule.at] = 'all';
+  const known = judged[rule.at];
+  if (known === 'all') return;
+  const rows = known ?? new Map<string, Row>();
+  judged[rule.at] = rows;
+  for (const { id, before, after } of changes) {
+    if (isOwn && after !== null) rows.set(id, after);
+    if (reach === null || reach === 'all') continue;
+    for (const side of before === null ? [after] : [before, after]) {
+      if (side === null) continue;
+      for (const found of reach(db, side) as readonly (Row | undefined)[]) {
+        const foundId = found?.[rule.key];
+        if (typeof foundId !== 'string' || rows.has(foundId)) continue;
+        const current = rule.live?.table.get(foundId);
+        if (current !== undefined) rows.set(foundId, current);
       }
     }
   }
-  return [...judged.values()];
 }

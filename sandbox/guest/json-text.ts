@@ -8,12 +8,16 @@ const deepest = 64;
 let left = 0;
 let problem: TextFault | null = null;
 
-/** The JSON text, or what is wrong with the value. */
-export function jsonText(value: unknown, cap: number): { readonly text: string } | TextFault {
+/** The JSON text of a value; `textFault` says whether it is one. */
+export function jsonText(value: unknown, cap: number): string {
   left = cap;
   problem = null;
-  const text = write(value, 0);
-  return problem ?? (left < 0 ? 'too-large' : { text });
+  return write(value, 0);
+}
+
+/** What was wrong with the value that `jsonText` was last given; null for nothing. */
+export function textFault(): TextFault | null {
+  return problem ?? (left < 0 ? 'too-large' : null);
 }
 
 function write(value: unknown, depth: number): string {

@@ -3,8 +3,8 @@
 // Sessions are overlays on the seed rows, and one `db`, which reads through the running session,
 // serves them all: a tool that keeps `db` has kept nothing.
 import { applyChanges, diffText, logText, replay } from './changes.js';
-import { brokenInvariants, type InvariantWorld } from './invariants.js';
-import { jsonText } from './json-text.js';
+import { createInvariantChecker } from './invariants.js';
+import { jsonText, textFault } from './json-text.js';
 import { createLiveTable, type LiveTable } from './live-table.js';
 import type { DomainModules, Guard, GuardContext } from './module-types.js';
 import { forkOverlays, undo, type Cursor, type Overlay } from './overlay.js';
@@ -19,7 +19,6 @@ interface SeedState {
 
 /** The operations a host may ask for; all take and give text or numbers. */
 export interface Runtime {
-  open(session: number): string;
   fork(session: number, parent: number): string;
   close(session: number): string;
   replay(session: number, log: string): string;
@@ -33,6 +32,7 @@ export interface Runtime {
   names(): string;
 }
 
+type Outcome = { ok: unknown; value: unknown; code: unknown; message: unknown } | null | undefined;
 type AnyTool = (db: object, args: unknown) => unknown;
 type AnyGuard = (db: object, args: unknown, context: GuardContext) => unknown;
 
@@ -45,12 +45,19 @@ export function createRuntime(modules: DomainModules, stateText: string, resultC
   const sessions = new Map<number, (Overlay | undefined)[]>();
   const cursor: Cursor = { overlays: [], writable: false, journal: [] };
   const { seeds, tables, db } = createTables(modules, state, cursor);
-  const world: InvariantWorld = { db, seeds, tables, invariants: Object.entries(modules.invariants) };
+  const checker = createInvariantChecker(db, seeds, tables, modules.invariants);
+
+  /** A session named by its negative number begins anew, which saves the host a way here and back. */
+  const overlaysOf = (session: number): (Overlay | undefined)[] => {
+    const known = session < 0 ? undefined : sessions.get(session);
+    if (known !== undefined) return known;
+    const fresh: (Overlay | undefined)[] = [];
+    sessions.set(Math.abs(session), fresh);
+    return fresh;
+  };
 
   const enter = (session: number, writable: boolean): void => {
-    const overlays = sessions.get(session);
-    if (overlays === undefined) throw new Error('no such session');
-    cursor.overlays = overlays;
+    cursor.overlays = overlaysOf(session);
     cursor.journal = [];
     cursor.writable = writable;
   };
@@ -65,21 +72,27 @@ export function createRuntime(modules: DomainModules, stateText: string, resultC
     }
   };
 
+  const refuse = (outcome: Outcome): string => {
+    undo(cursor);
+    const { ok, code, message } = outcome ?? { ok: null, code: null, message: null };
+    if (ok !== false || typeof code !== 'string' || typeof message !== 'string') return '!not-json';
+    const text = jsonText([code, message], resultCap);
+    const fault = textFault();
+    return fault === null ? `-${text}` : `!${fault}`;
+  };
+
   /** The call's result with its log line; the writes stand. */
   const commit = (value: unknown): string => {
-    const made = jsonText(value, resultCap);
-    if (typeof made !== 'string') return `=${made.text}\n${logText(cursor)}`;
+    const text = jsonText(value, resultCap);
+    const fault = textFault();
+    if (fault === null) return `=${text}\n${logText(cursor)}`;
     undo(cursor);
-    return `!${made}`;
+    return `!${fault}`;
   };
 
   return {
-    open(session) {
-      sessions.set(session, []);
-      return '=';
-    },
     fork(session, parent) {
-      sessions.set(session, forkOverlays(sessions.get(parent) ?? []));
+      sessions.set(session, forkOverlays(overlaysOf(parent)));
       return '=';
     },
     close(session) {
@@ -95,29 +108,29 @@ export function createRuntime(modules: DomainModules, stateText: string, resultC
       const tool = tools.get(name);
       if (tool === undefined) return '!unknown-tool';
       enter(session, true);
-      return guarded(() => {
-        const outcome = tool(db, readArgs(args)) as { ok: unknown; value: unknown } | null | undefined;
-        if (outcome?.ok === true) return commit(outcome.value);
+      try {
+        const outcome = tool(db, readArgs(args)) as Outcome;
+        return outcome?.ok === true ? commit(outcome.value) : refuse(outcome);
+      } catch (error) {
         undo(cursor);
-        const { code, message } = (outcome ?? {}) as { code?: unknown; message?: unknown };
-        if (outcome?.ok !== false || typeof code !== 'string' || typeof message !== 'string')
-          return '!not-json';
-        const refusal = jsonText([code, message], resultCap);
-        return typeof refusal === 'string' ? `!${refusal}` : `-${refusal.text}`;
-      });
+        return faultText(error);
+      }
     },
     guards(session, tool, args, caller) {
       enter(session, false);
       return guarded(() => {
         const context = Object.freeze({ caller: JSON.parse(caller) as string | null });
         const read = readArgs(args);
-        const violated = (guards.get(tool) ?? []).filter(([, holds]) => holds(db, read, context) !== true);
-        return `=${JSON.stringify(violated.map(([id]) => id))}`;
+        const violated: string[] = [];
+        for (const [id, holds] of guards.get(tool) ?? []) {
+          if (holds(db, read, context) !== true) violated.push(id);
+        }
+        return violated.length === 0 ? '=[]' : `=${JSON.stringify(violated)}`;
       });
     },
     invariants(session, scope) {
       enter(session, false);
-      return guarded(() => `=${JSON.stringify(brokenInvariants(world, cursor.overlays, scope === 'all'))}`);
+      return guarded(() => `=${JSON.stringify(checker.broken(cursor.overlays, scope === 'all'))}`);
     },
     diff(session) {
       enter(session, false);
@@ -184,8 +197,10 @@ function readArgs(text: string): unknown {
 
 function freezeDeep(value: unknown): unknown {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return value;
-  for (const part of Object.values(value))
+  for (const key of Object.keys(value)) {
+    const part: unknown = (value as Record<string, unknown>)[key];
     if (typeof part === 'object' || typeof part === 'function') freezeDeep(part);
+  }
   return Object.freeze(value);
 }
 

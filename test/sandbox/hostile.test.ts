@@ -166,17 +166,18 @@ describe('an attack from inside a tool ends as a typed fault and touches nobody 
 
   it('hoarding all memory quietly takes nothing from the next call of another session', async () => {
     const tool = `attack() {
-      let spare = new Array(300).fill(1);
-      for (const size of [10000, 100, 1]) try { for (;;) hoard = [hoard, new Array(size).fill(1)]; } catch { continue; }
-      spare = null;
-      return ok(true);
-    }`;
+        let spare = new Array(30000).fill(1);
+        for (const size of [10000, 100, 1]) try { for (;;) hoard = [hoard, new Array(size).fill(1)]; } catch { continue; }
+        spare = null;
+        return ok(true);
+      },
+      work: () => ok(new Array(100000).fill(1).length)`;
     const guest = await createGuest(withTools(tool, 'let hoard = null;'), smallState());
     const hungry = guest.open();
     const other = guest.open();
     for (let round = 0; round < 3; round++) {
       expect(guest.call(hungry, 'attack', '{}')).toEqual({ type: 'result', value: true });
-      expect(guest.call(other, 'list_loans', '{}')).toMatchObject({ type: 'result' });
+      expect(guest.call(other, 'work', '{}')).toEqual({ type: 'result', value: 100000 });
       expect(guest.state(other)).toEqual({ ok: true, value: smallState() });
     }
   });
