@@ -159,7 +159,7 @@ export function provoke(site: Site, root: Expr, node: Expr, gap?: number): void 
       const sibling = next === expr.left ? expr.right : expr.left;
       if (expr.op === 'and' || expr.op === 'or') {
         if (next !== undefined) force(site, sibling, expr.op === 'and');
-        else force(site, site.rng.pick([expr.left, expr.right]), site.rng.chance(0.5));
+        else for (const side of [expr.left, expr.right]) force(site, side, site.rng.chance(0.5));
       } else meet(site, expr, next === undefined ? gap : undefined);
     } else if (expr.kind === 'aggregate') {
       if (expr.fn === 'exists' && site.rng.chance(0.7)) {

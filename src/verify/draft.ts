@@ -36,13 +36,19 @@ export function layGround(domain: Domain, state: State): Ground {
     state,
     keys: new Map(domain.entities.map((entity) => [entity.name, entity.key])),
     entities: new Map(domain.entities.map((entity) => [entity.name, entity])),
-    rows: new Map(
-      domain.entities.map((entity) => [
-        entity.name,
-        new Map((state.tables[entity.name] ?? []).map((row) => [String(row[entity.key]), row])),
-      ]),
-    ),
+    rows: new Map(domain.entities.map(({ name, key }) => [name, rowsById(state.tables[name] ?? [], key)])),
   };
+}
+
+// Tables are values that a write replaces: most of them are the same from state to state.
+const indexes = new WeakMap<readonly Row[], ReadonlyMap<string, Row>>();
+
+function rowsById(table: readonly Row[], key: string): ReadonlyMap<string, Row> {
+  const known = indexes.get(table);
+  if (known !== undefined) return known;
+  const index = new Map(table.map((row) => [String(row[key]), row]));
+  indexes.set(table, index);
+  return index;
 }
 
 // Added rows take ordinals far above those that calls will create, so that ids never meet.

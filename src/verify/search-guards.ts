@@ -5,7 +5,7 @@ import { canonicalJson } from '../core/json.js';
 import { deriveRng, type Seed } from '../core/rng.js';
 import { Bug } from '../core/errors.js';
 import { holdsGuard, violatedGuards } from '../spec/interpret.js';
-import type { Expr, Policy, Tool } from '../spec/model.js';
+import type { Expr, Param, Policy, Tool } from '../spec/model.js';
 import type { GoalOutcome, GuardCase } from './case.js';
 import { provoke } from './approach.js';
 import { nodesOf } from './conditions.js';
@@ -87,23 +87,24 @@ function ruleGoals(rule: Rule, tool: Tool, ground: Ground): GuardGoal[] {
     aim: (site) => force(site, condition, want),
     met: (site) => judged(site, condition) === want && site.caller !== null,
   });
-  const idParam = tool.params.find(({ type }) => type.kind === 'row');
+  const mentionsCaller = nodesOf(condition).some(
+    (node) => node.kind === 'variable' && node.name === 'caller',
+  );
+  const nobody: GuardGoal = {
+    id: 'nobody identified',
+    kind: 'guard',
+    required: false,
+    aim: (site) => {
+      force(site, condition, !complies);
+      site.caller = null;
+    },
+    met: (site) => site.caller === null && judged(site, condition) === complies,
+  };
   return [
     side('complies', complies),
     side('violates', !complies),
-    {
-      id: 'nobody identified',
-      kind: 'guard',
-      required: false,
-      aim: (site) => {
-        force(site, condition, !complies);
-        site.caller = null;
-      },
-      met: (site) => site.caller === null && judged(site, condition) !== undefined,
-    },
-    ...(idParam?.type.kind === 'row'
-      ? [missingGoal(idParam.name, idParam.type.entity, judged, condition)]
-      : []),
+    ...(mentionsCaller ? [nobody] : []),
+    ...tool.params.flatMap((param) => missingGoal(param, judged, condition, complies)),
     ...nodesOf(condition).flatMap((node, index): GuardGoal[] =>
       node.kind !== 'binary' || !['<', '<=', '>', '>='].includes(node.op)
         ? []
@@ -128,22 +129,38 @@ function ruleGoals(rule: Rule, tool: Tool, ground: Ground): GuardGoal[] {
   ];
 }
 
+/** A call that would violate, but for an id that no row has: it complies, whichever id it is. */
 function missingGoal(
-  name: string,
-  entity: string,
+  { name, type }: Param,
   judged: (site: Site, expr: Expr) => boolean | undefined,
   condition: Expr,
-): GuardGoal {
-  return {
-    id: `missing ${name}`,
-    kind: 'guard',
-    required: false,
-    aim: (site) => {
-      site.args[name] = missingId(entity, site.draft, site.rng);
+  complies: boolean,
+): GuardGoal[] {
+  const item = type.kind === 'list' ? type.item : type;
+  if (item.kind !== 'row') return [];
+  const violated = new WeakSet<Site>();
+  return [
+    {
+      id: `missing ${name}`,
+      kind: 'guard',
+      required: false,
+      aim: (site) => {
+        force(site, condition, !complies);
+        if (judged(site, condition) === !complies) violated.add(site);
+        const id = missingId(item.entity, site.draft, site.rng);
+        const value = site.args[name];
+        site.args[name] = Array.isArray(value)
+          ? [...value.slice(0, -1), id]
+          : type.kind === 'list'
+            ? [id]
+            : id;
+      },
+      met: (site) =>
+        violated.has(site) &&
+        judged(site, condition) === complies &&
+        [site.args[name]].flat().some((id) => site.draft.get(item.entity, String(id)) === undefined),
     },
-    met: (site) =>
-      site.draft.get(entity, String(site.args[name])) === undefined && judged(site, condition) !== undefined,
-  };
+  ];
 }
 
 function judge(rule: Rule, tool: Tool, site: Site, condition: Expr): boolean | undefined {

@@ -1,12 +1,12 @@
 // The study of survivors. A mutant that no procedural case caught leaves the denominator only when
 // a long stream of its own (other seeds, other draws than the cases') shows no difference between it
 // and the original: calls of the mutated tool and its neighbours in the graph, on states of rounds,
-// half of them shaken. It ends at the first difference.
+// half of them shaken. Survivors of one unit share the stream; each leaves at its first difference.
 import { canonicalJson, type JsonObject } from '../core/json.js';
 import { deriveRng, type Rng, type Seed } from '../core/rng.js';
 import { formatId, idScheme } from '../core/id.js';
 import type { Tool } from '../spec/model.js';
-import type { Guest } from '../../sandbox/guest-api.js';
+import type { Guest, Reply } from '../../sandbox/guest-api.js';
 import { changesText } from './changes.js';
 import { startDraft, type Draft, type Ground } from './draft.js';
 import type { Mutant } from './mutants.js';
@@ -24,90 +24,141 @@ export interface StudyResult {
   readonly difference?: string;
 }
 
-/** Studies one survivor; `guest` holds it beside the original. `neighbours` are tools that the mutated one supplies, enables or reads. */
-export function studySurvivor(
+/** What a study of one unit works on; `differ` notes a mutant's first difference. */
+interface Study {
+  readonly ground: Ground;
+  readonly guest: Guest;
+  readonly unit: readonly string[];
+  readonly main: readonly Tool[];
+  readonly around: readonly Tool[];
+  readonly alive: Map<string, Mutant>;
+  differ(mutant: Mutant, how: string): void;
+}
+
+/** Studies the survivors of one unit; `guest` holds them beside the original, `neighbours` names tools near it. */
+export function studySurvivors(
   ground: Ground,
   guest: Guest,
-  mutant: Mutant,
+  mutants: readonly Mutant[],
   neighbours: readonly string[],
   seed: Seed,
   limit = studyCalls,
-): StudyResult {
-  const tools = toolsFor(ground, mutant, neighbours);
+): StudyResult[] {
+  const unit = mutants[0]?.unit ?? [];
+  const results = new Map<string, StudyResult>();
   let calls = 0;
-  for (let round = 0; calls < limit; round++) {
-    const rng = deriveRng(seed, 'study', mutant.id, round);
-    const found = studyRound(ground, guest, mutant, tools, rng, round % 2 === 0 ? 0 : rng.int(5, 120));
-    calls += found.calls;
-    if (found.difference !== null) {
-      return { id: mutant.id, calls, equivalent: false, difference: found.difference };
-    }
-  }
-  return { id: mutant.id, calls, equivalent: true };
-}
-
-interface Chosen {
-  readonly main: readonly Tool[];
-  readonly around: readonly Tool[];
-}
-
-function toolsFor(ground: Ground, mutant: Mutant, neighbours: readonly string[]): Chosen {
-  const [kind, first, second] = mutant.unit;
-  const writes = ground.domain.tools.filter(({ effect }) => effect === 'write');
-  const main = ground.domain.tools.filter(({ name }) => name === (kind === 'guards' ? second : first));
-  const around = ground.domain.tools.filter(
-    ({ name }) => neighbours.includes(name) && !main.some((one) => one.name === name),
-  );
-  return kind === 'invariants' || main.length === 0
-    ? { main: writes, around: writes }
-    : { main, around: around.length > 0 ? around : main };
-}
-
-function studyRound(
-  ground: Ground,
-  guest: Guest,
-  mutant: Mutant,
-  { main, around }: Chosen,
-  rng: Rng,
-  changes: number,
-): { readonly calls: number; readonly difference: string | null } {
-  const draft = startDraft(ground, mutant.unit[0] !== 'invariants');
-  shake(draft, rng, changes);
-  const patch = draft.patch();
-  const [right, wrong] = [guest.open(), guest.open()];
-  const isTool = mutant.unit[0] === 'tools';
-  let calls = 0;
-  const done = (difference: string | null): { calls: number; difference: string | null } => {
-    guest.close(right);
-    guest.close(wrong);
-    return { calls, difference };
+  const study: Study = {
+    ground,
+    guest,
+    unit,
+    ...toolsFor(ground, unit, neighbours),
+    alive: new Map(mutants.map((mutant) => [mutant.id, mutant])),
+    differ(mutant, difference) {
+      if (study.alive.delete(mutant.id)) {
+        results.set(mutant.id, { id: mutant.id, calls, equivalent: false, difference });
+      }
+    },
   };
-  if (patch.length > 0) {
-    guest.patch(right, patch);
-    if (isTool) guest.patch(wrong, patch);
+  for (let round = 0; calls < limit && study.alive.size > 0; round++) {
+    const rng = deriveRng(seed, 'study', unit.join('/'), round);
+    const draft = startDraft(ground, unit[0] !== 'invariants');
+    shake(draft, rng, round % 2 === 0 ? 0 : rng.int(5, 120));
+    if (unit[0] === 'tools') studyTool(study, draft, rng);
+    else studyJudgement(study, draft, rng);
+    calls += callsPerRound;
   }
+  return mutants.map(({ id }) => results.get(id) ?? { id, calls, equivalent: true });
+}
+
+function toolsFor(
+  ground: Ground,
+  [kind, first, second]: readonly string[],
+  neighbours: readonly string[],
+): Pick<Study, 'main' | 'around'> {
+  const { tools } = ground.domain;
+  const main = tools.filter(({ name }) => name === (kind === 'guards' ? second : first));
+  if (kind === 'invariants' || main.length === 0) {
+    const writes = tools.filter(({ effect }) => effect === 'write');
+    return { main: writes, around: writes };
+  }
+  const around = tools.filter((tool) => neighbours.includes(tool.name) && !main.includes(tool));
+  return { main, around: around.length > 0 ? around : main };
+}
+
+/** The same calls in a session of the original and in one of each mutant. */
+function studyTool(study: Study, draft: Draft, rng: Rng): void {
+  const { guest, main } = study;
+  const patch = draft.patch();
+  const open = (): number => {
+    const session = guest.open();
+    if (patch.length > 0) guest.patch(session, patch);
+    return session;
+  };
+  const right = open();
+  const wrong = new Map([...study.alive.values()].map((mutant) => [mutant, open()]));
   for (let index = 0; index < callsPerRound; index++) {
-    const tool = rng.chance(0.6) ? rng.pick(main) : rng.pick(around);
-    const given = madeUp(ground, tool, randomArgs(tool, draft, rng, { missing: 0.02 }), rng);
-    const args = JSON.stringify(given);
-    calls++;
-    if (!isTool) {
-      const difference = judged(guest, right, mutant, tool, given, draft, rng);
-      if (difference !== null) return done(difference);
-      guest.call(right, tool.name, args);
-      continue;
+    const { tool, args } = nextCall(study, draft, rng);
+    const text = JSON.stringify(args);
+    const expected = guest.call(right, tool.name, text);
+    for (const [mutant, session] of wrong) {
+      const got = guest.call(session, main.includes(tool) ? mutant.name : tool.name, text);
+      if (sameReply(expected, got)) continue;
+      study.differ(mutant, `${tool.name} ${text}: ${canonicalJson(expected)} against ${canonicalJson(got)}`);
+      guest.close(session);
+      wrong.delete(mutant);
     }
-    const mutated = main.includes(tool) ? mutant.name : tool.name;
-    const answers = [guest.call(right, tool.name, args), guest.call(wrong, mutated, args)].map(canonicalJson);
-    if (answers[0] !== answers[1]) return done(`${tool.name} ${args}: ${answers[0]} against ${answers[1]}`);
   }
-  if (!isTool) return done(null);
-  const [mine, other] = [diffText(guest, right), diffText(guest, wrong)];
-  return done(mine === other ? null : `after ${calls} calls the states differ: ${mine} against ${other}`);
+  const state = diffText(guest, right);
+  guest.close(right);
+  for (const [mutant, session] of wrong) {
+    const other = diffText(guest, session);
+    guest.close(session);
+    if (other !== state) study.differ(mutant, `the states differ: ${state} against ${other}`);
+  }
+}
+
+/** Guards and invariants change nothing: one session asks the original and the mutants. */
+function studyJudgement(study: Study, draft: Draft, rng: Rng): void {
+  const { guest, unit } = study;
+  const [kind, first = ''] = unit;
+  const session = guest.open();
+  const patch = draft.patch();
+  if (patch.length > 0) guest.patch(session, patch);
+  for (let index = 0; index < callsPerRound; index++) {
+    const { tool, args } = nextCall(study, draft, rng);
+    const text = JSON.stringify(args);
+    if (kind === 'guards' && tool.name === unit[2]) {
+      const caller = rng.chance(0.1) ? null : pickCaller(tool, args, draft, rng);
+      const right = guest.violatedGuards(session, tool.name, text, caller);
+      for (const mutant of study.alive.values()) {
+        const wrong = guest.violatedGuards(session, mutant.name, text, caller);
+        const same =
+          right.ok && wrong.ok
+            ? right.value.includes(first) === wrong.value.includes(first)
+            : right.ok === wrong.ok;
+        if (!same) study.differ(mutant, `${tool.name} ${text} for ${String(caller)} is judged otherwise`);
+      }
+    }
+    if (kind === 'invariants') {
+      const scope = index === callsPerRound - 1 ? 'all' : 'changed';
+      const broken = guest.brokenInvariants(session, scope);
+      for (const mutant of study.alive.values()) {
+        if (!broken.ok || broken.value.includes(first) === broken.value.includes(mutant.name)) continue;
+        study.differ(mutant, `a state before ${tool.name} ${text} is judged otherwise (${scope})`);
+      }
+    }
+    guest.call(session, tool.name, text);
+  }
+  guest.close(session);
+}
+
+function nextCall({ main, around, ground }: Study, draft: Draft, rng: Rng): { tool: Tool; args: JsonObject } {
+  const tool = rng.chance(0.6) ? rng.pick(main) : rng.pick(around);
+  return { tool, args: withMadeRows(ground, tool, randomArgs(tool, draft, rng, { missing: 0.02 }), rng) };
 }
 
 /** Sometimes the id of a row that a call of this round may have made. */
-function madeUp(ground: Ground, tool: Tool, args: ReturnType<typeof randomArgs>, rng: Rng): typeof args {
+function withMadeRows(ground: Ground, tool: Tool, args: JsonObject, rng: Rng): JsonObject {
   const made = { ...args };
   for (const param of tool.params) {
     if (param.type.kind !== 'row' || args[param.name] === undefined || !rng.chance(0.15)) continue;
@@ -119,36 +170,9 @@ function madeUp(ground: Ground, tool: Tool, args: ReturnType<typeof randomArgs>,
   return made;
 }
 
-function judged(
-  guest: Guest,
-  session: number,
-  mutant: Mutant,
-  tool: Tool,
-  given: JsonObject,
-  draft: Draft,
-  rng: Rng,
-): string | null {
-  const args = JSON.stringify(given);
-  const [kind, first = ''] = mutant.unit;
-  if (kind === 'guards') {
-    if (tool.name !== mutant.unit[2]) return null;
-    const caller = rng.chance(0.1) ? null : pickCaller(tool, given, draft, rng);
-    const right = guest.violatedGuards(session, tool.name, args, caller);
-    const wrong = guest.violatedGuards(session, mutant.name, args, caller);
-    const same =
-      right.ok && wrong.ok
-        ? right.value.includes(first) === wrong.value.includes(first)
-        : right.ok === wrong.ok;
-    return same ? null : `${tool.name} ${args} for ${String(caller)} is judged otherwise`;
-  }
-  for (const scope of rng.chance(0.9) ? (['changed'] as const) : (['changed', 'all'] as const)) {
-    const broken = guest.brokenInvariants(session, scope);
-    if (!broken.ok) continue;
-    if (broken.value.includes(first) !== broken.value.includes(mutant.name)) {
-      return `a state before ${tool.name} ${args} is judged otherwise (${scope})`;
-    }
-  }
-  return null;
+/** Equal but for the order of keys, which is looked at only when the texts differ. */
+function sameReply(left: Reply, right: Reply): boolean {
+  return JSON.stringify(left) === JSON.stringify(right) || canonicalJson(left) === canonicalJson(right);
 }
 
 function diffText(guest: Guest, session: number): string {

@@ -71,6 +71,7 @@ function* own(expr: Expr, entities: Entities): Generator<Expr> {
         const { where: _, ...rest } = expr;
         yield rest;
       }
+      yield* otherQuantifier(expr);
       if (expr.fn === 'min') yield { ...expr, fn: 'max' };
       if (expr.fn === 'max') yield { ...expr, fn: 'min' };
       return;
@@ -78,6 +79,23 @@ function* own(expr: Expr, entities: Entities): Generator<Expr> {
       yield* siblings(expr, entities);
       return;
     default:
+  }
+}
+
+/** Some instead of all, and the other way round. */
+function* otherQuantifier(expr: Extract<Expr, { kind: 'aggregate' }>): Generator<Expr> {
+  const { where, body } = expr;
+  if (expr.fn === 'all' && body !== undefined) {
+    const { body: _, ...rest } = expr;
+    const both: Expr =
+      where === undefined
+        ? body
+        : { kind: 'binary', op: 'and', left: where, right: body, type: { kind: 'bool' } };
+    yield { ...rest, fn: 'exists', where: both };
+  }
+  if (expr.fn === 'exists' && where !== undefined) {
+    const { where: _, ...rest } = expr;
+    yield { ...rest, fn: 'all', body: where };
   }
 }
 

@@ -18,7 +18,7 @@ import { prepareCase, runCase } from './run-case.js';
 import { searchTool } from './search.js';
 import { rulesOf, searchRule } from './search-guards.js';
 import { searchInvariant } from './search-invariants.js';
-import { studySurvivor, type StudyResult } from './study.js';
+import { studySurvivors, type StudyResult } from './study.js';
 
 /** What all jobs of a verification are about. */
 export interface Subject {
@@ -38,7 +38,7 @@ export type Work =
   | {
       readonly kind: 'study';
       readonly group: MutantGroup;
-      readonly mutant: Mutant;
+      readonly mutants: readonly Mutant[]; // of one unit
       readonly neighbours: readonly string[];
       readonly calls: number;
     };
@@ -62,7 +62,7 @@ export type Done = { readonly seconds: number } & (
   | { readonly kind: 'laws'; readonly result: LawsResult }
   | { readonly kind: 'mutants'; readonly result: MutantsResult }
   | { readonly kind: 'mutation'; readonly result: readonly MutantFate[] }
-  | { readonly kind: 'study'; readonly result: StudyResult }
+  | { readonly kind: 'study'; readonly result: readonly StudyResult[] }
 );
 
 export interface VerifyJob {
@@ -121,10 +121,13 @@ async function perform(shop: Workshop, subject: Subject, work: Work): Promise<Ou
       return { kind: 'mutation', result: runMutants(guest, work.group.mutants, work.cases) };
     }
     default: {
-      const group = { ...work.group, mutants: [work.mutant] };
+      const group = { ...work.group, mutants: work.mutants };
       const guest = await mutatedGuest(shop, subject, group);
-      const { mutant, neighbours, calls } = work;
-      return { kind: 'study', result: studySurvivor(ground, guest, mutant, neighbours, subject.seed, calls) };
+      const { mutants, neighbours, calls } = work;
+      return {
+        kind: 'study',
+        result: studySurvivors(ground, guest, mutants, neighbours, subject.seed, calls),
+      };
     }
   }
 }

@@ -1,7 +1,7 @@
 // Verification of an emitted domain: search procedural cases and run them, judge the laws, compare
 // with the interpreter, kill mutants, study the survivors, and let the gate decide. The work is cut
 // into jobs whose number and random streams do not depend on how many workers there are.
-import { Bug } from '../core/errors.js';
+import { Bug, must } from '../core/errors.js';
 import { formats } from '../core/format.js';
 import { hashJson } from '../core/hash.js';
 import type { OnProgress } from '../core/progress.js';
@@ -16,9 +16,10 @@ import { coverageOf, fraction, policyGoals } from './coverage.js';
 import { callsPerJob } from './differential.js';
 import { judge, thresholds } from './gate.js';
 import { addDifferential, addLaws, addMutation, addProcedures, type Survived } from './merge.js';
+import type { Mutant } from './mutants.js';
 import type { MutantGroup } from './mutation.js';
 import type { Level, ValidationReport } from './report.js';
-import { studyCalls, type StudyResult } from './study.js';
+import { studyCalls } from './study.js';
 import type { Done, SearchResult, Subject, VerifyJob, Work } from './verify-job.js';
 
 export interface VerifyOptions {
@@ -100,25 +101,24 @@ export async function verifyDomain(
   const neighbours = neighboursOf(domain);
   const studied = await perform(
     'study survivors',
-    survivors.map(({ group, mutant }): Work => ({
+    survivors.map(({ group, mutants }): Work => ({
       kind: 'study',
       group,
-      mutant,
-      neighbours: neighbours.get(mutant.unit[mutant.unit.length - 1] ?? '') ?? [],
+      mutants,
+      neighbours: neighbours.get(mutants[0]?.unit.at(-1) ?? '') ?? [],
       calls: size.study,
     })),
   );
-  const studies = studied.filter((one) => one.kind === 'study').map(({ result }) => result);
+  const studies = studied.filter((one) => one.kind === 'study').flatMap(({ result }) => result);
   const seconds = { total, study: (performance.now() - started) / 1000 - total, phases };
 
   const report = makeReport(subject, level, found, first, {
     mutants: made.groups.flatMap(({ mutants }) => mutants),
     generated: made.generated,
     invalid: made.invalid,
-    survivors: survivors.map(({ mutant }, index): Survived => ({
-      mutant,
-      study: studies[index] as StudyResult,
-    })),
+    survivors: survivors
+      .flatMap(({ mutants }) => mutants)
+      .map((mutant, index): Survived => ({ mutant, study: must(studies[index], `study of ${mutant.id}`) })),
   });
   return { report, procedures: cases, seconds };
 }
@@ -201,13 +201,20 @@ function casesFor(group: MutantGroup, cases: readonly Case[]): readonly Case[] {
   });
 }
 
+/** Survivors by unit: those of one unit share a stream of calls. */
 function survivorsOf(
   groups: readonly MutantGroup[],
   alive: ReadonlySet<string>,
-): { readonly group: MutantGroup; readonly mutant: MutantGroup['mutants'][number] }[] {
-  return groups.flatMap((group) =>
-    group.mutants.filter(({ id }) => alive.has(id)).map((mutant) => ({ group, mutant })),
-  );
+): { readonly group: MutantGroup; readonly mutants: readonly Mutant[] }[] {
+  return groups.flatMap((group) => {
+    const byUnit = new Map<string, Mutant[]>();
+    for (const mutant of group.mutants) {
+      if (!alive.has(mutant.id)) continue;
+      const unit = mutant.unit.join('/');
+      byUnit.set(unit, [...(byUnit.get(unit) ?? []), mutant]);
+    }
+    return [...byUnit.values()].map((mutants) => ({ group, mutants }));
+  });
 }
 
 function neighboursOf(domain: Domain): ReadonlyMap<string, readonly string[]> {
