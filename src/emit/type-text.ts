@@ -61,6 +61,9 @@ interface Bounds {
   readonly max?: number;
 }
 
+// Whole numbers without bounds of their own stay so small that sums of them are exact.
+const widest = { min: -1_000_000_000_000, max: 1_000_000_000_000 } as const;
+
 /** JSON Schema of a value. */
 export function schemaOf(domain: Domain, type: Type, bounds: Bounds = {}): JsonObject {
   const schema = plainSchema(domain, type, bounds);
@@ -92,7 +95,7 @@ function plainSchema(domain: Domain, type: Type, bounds: Bounds): JsonObject {
     case 'int':
     case 'money':
     case 'duration':
-      return { type: 'integer', ...range(bounds, 'minimum', 'maximum') };
+      return { type: 'integer', ...range({ ...widest, ...bounds }, 'minimum', 'maximum') };
     case 'number':
       return { type: 'number', ...range(bounds, 'minimum', 'maximum') };
     case 'list':
