@@ -7,7 +7,7 @@ import { formatArgument, formatScalar, formatTyped, listWords, nameWords } from 
 const forms = {
   confirm: ['Yes, please go ahead.', 'Yes, that is right.', 'That is it, yes. Go ahead, please.'],
   deny: ['No, that is not what I want.', 'No, please do not do that.', 'No, that is not right.'],
-  accept: ['All right.', 'I see.', 'OK, thank you.'],
+  accept: ['All right.', 'I see.', 'OK.'],
   prompt: [
     'I am still waiting for what I asked for.',
     'Sorry, that does not answer it yet. Could you take care of what I asked?',
@@ -27,7 +27,10 @@ const forms = {
 
 /** The text of a user's acts; `opening` is the text of a request. */
 export function realiseUser(acts: readonly UserAct[], opening: string, rng: Rng): string {
-  return acts.map((act) => userSentence(act, opening, rng)).join(' ');
+  // Thanks at the end say by themselves that the user takes what was said.
+  const thanks = acts.some((act) => act.act === 'end' && act.satisfied);
+  const said = thanks ? acts.filter(({ act }) => act !== 'accept') : acts;
+  return said.map((act) => userSentence(act, opening, rng)).join(' ');
 }
 
 function userSentence(act: UserAct, opening: string, rng: Rng): string {

@@ -207,6 +207,16 @@ describe('an episode', () => {
     }
   });
 
+  it('has a state of plain values', () => {
+    for (const task of fakeTasks) {
+      const environment = startEpisode(fakeWorld(), task);
+      for (const action of goldActions(task)) {
+        environment.step(action);
+        expect(JSON.parse(JSON.stringify(environment.state))).toEqual(environment.state);
+      }
+    }
+  });
+
   it('says the same for the same seed and something else for another', () => {
     const texts = (seed: number): string[] => {
       const environment = startEpisode(fakeWorld(), renewDune, { seed });
