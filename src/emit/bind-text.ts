@@ -7,7 +7,7 @@ import { fieldsType } from './function-text.js';
 import { hardline, indent, type Doc } from './layout.js';
 import { rowVariable, spoken, tableOf, type Block } from './scope.js';
 import { argumentType, entityOf } from './type-text.js';
-import { returnIf } from './statement-text.js';
+import { returnIf } from './refuse-text.js';
 
 /** What is returned when no row has the id; `id` is its text in code. */
 export type Missing = (entity: Entity, id: string) => Doc;

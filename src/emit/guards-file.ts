@@ -11,7 +11,7 @@ import { invariantText } from './invariant-text.js';
 import { hardline, indent, join, print, type Doc } from './layout.js';
 import { emittedFile } from './module-text.js';
 import { rowVariable, startBlock, tableOf, type FileNeeds } from './scope.js';
-import { returnIf } from './statement-text.js';
+import { returnIf } from './refuse-text.js';
 import { declareToday } from './today-text.js';
 import { entityOf } from './type-text.js';
 import { boundIn, readIn } from './variables.js';

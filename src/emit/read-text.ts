@@ -16,7 +16,7 @@ import {
 } from './code.js';
 import { identifier } from './identifiers.js';
 import { guest, spoken, tableOf, type Block } from './scope.js';
-import { failCode, returnIf } from './statement-text.js';
+import { failCode, returnIf } from './refuse-text.js';
 import { entityOf } from './type-text.js';
 
 /** The variables that a derived read speaks of; finds and searches compare with the arguments themselves. */

@@ -26,6 +26,8 @@ export interface Version {
   readonly nullable: boolean;
   /** Columns that may have changed since. */
   readonly stale: ReadonlySet<string>;
+  /** The status that was written. */
+  readonly status?: string;
 }
 
 /** The row that a `put` or `add` gives back, named when it is first used. */
@@ -229,7 +231,12 @@ export function wrote(
 }
 
 /** Writes `put` or `add` as a statement, which becomes a constant when its row is used later. */
-export function pending(block: Block, written: Code, nameIt: () => string): Version {
+export function pending(
+  block: Block,
+  written: Code,
+  status: string | undefined,
+  nameIt: () => string,
+): Version {
   const line = (): Doc => (row.name === undefined ? [written.doc, ';'] : constant(row.name, written));
   const row: PendingRow = { call: written, line };
   block.lines.push(line);
@@ -238,6 +245,7 @@ export function pending(block: Block, written: Code, nameIt: () => string): Vers
     written: row,
     nullable: false,
     stale: new Set(),
+    ...(status === undefined ? {} : { status }),
   };
 }
 

@@ -21,7 +21,8 @@ import {
   type Block,
   type FileNeeds,
 } from './scope.js';
-import { failCode, returnIf, writeStatements } from './statement-text.js';
+import { failCode, returnIf } from './refuse-text.js';
+import { writeStatements } from './statement-text.js';
 import { entityOf, typeText } from './type-text.js';
 import { readIn, usedVariables, variablesOf } from './variables.js';
 

@@ -145,9 +145,10 @@ export function firstDifference(
   const session = guest.open();
   const soundAtFirst = new Set(domain.invariants.map(({ id }) => id));
   for (const id of brokenInvariants(domain, start)) soundAtFirst.delete(id);
+  const writes = domain.tools.filter(({ effect }) => effect === 'write');
   let state = start;
   for (let at = 0; at < calls; at++) {
-    const tool = rng.pick(domain.tools);
+    const tool = rng.pick(rng.chance(0.7) ? writes : domain.tools);
     const args = randomArgs(tool.params, domain, state, rng);
     const shown = `${tool.name} ${JSON.stringify(args)}`;
     const callers = state.tables[domain.caller] ?? [];
