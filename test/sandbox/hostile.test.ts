@@ -166,10 +166,7 @@ describe('an attack from inside a tool ends as a typed fault and touches nobody 
 
   it('hoarding all memory quietly takes nothing from the next call of another session', async () => {
     const tool = `attack() {
-        let spare = new Array(30000).fill(1);
-        for (const size of [10000, 100, 1]) try { for (;;) hoard = [hoard, new Array(size).fill(1)]; } catch { continue; }
-        spare = null;
-        return ok(true);
+        try { for (;;) hoard = [hoard, new Array(10000).fill(1)]; } catch { hoard = hoard[0]; return ok(true); }
       },
       work: () => ok(new Array(100000).fill(1).length)`;
     const guest = await createGuest(withTools(tool, 'let hoard = null;'), smallState());
