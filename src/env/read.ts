@@ -26,9 +26,7 @@ const closing =
 
 /** The acts of a text, in their order: at most one refusal, which silences the rest. */
 export function readText(text: string, context: ReadContext): AgentAct[] {
-  const sentences = text
-    .split(/(?<=[.?!\]])\s+(?=[\p{Lu}“"[])/u)
-    .filter((sentence) => sentence.trim() !== '');
+  const sentences = sentencesOf(text);
   if (sentences.some((sentence) => refusing.test(sentence) && !sentence.trim().endsWith('?'))) {
     return [{ act: 'refuse', policy: namedPolicy(text, context.policies) }];
   }
@@ -49,6 +47,16 @@ export function readText(text: string, context: ReadContext): AgentAct[] {
   if (told.length > 0 && !acts.some(({ act }) => act === 'propose')) acts.push({ act: 'tell', values: told });
   if (closes) acts.push({ act: 'close' });
   return acts;
+}
+
+/** Sentences; a stop inside quotes, after an initial or in a title ends none. */
+function sentencesOf(text: string): string[] {
+  const stop = '\uE000';
+  const masked = text
+    .replace(/“[^”]*”|"[^"]*"/g, (quoted) => quoted.replace(/[.?!]/g, (mark) => `${stop}${mark}`))
+    .replace(/\b(?:\p{Lu}|Dr|Mr|Mrs|Ms|St|Prof|No)\.(?=\s)/gu, (short) => `${short.slice(0, -1)}${stop}.`);
+  const parts = masked.split(/(?<=(?<!\uE000)[.?!\]])\s+(?=[\p{Lu}“"[])/u);
+  return parts.map((part) => part.replaceAll(stop, '')).filter((part) => part.trim() !== '');
 }
 
 /** The policy named by id in brackets or as a word, or else the one whose words come up most. */

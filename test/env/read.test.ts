@@ -86,6 +86,10 @@ describe('the reader', () => {
     ],
     ['Sorry, I can’t help with that.', [{ act: 'refuse', policy: 'unnamed' }]],
     ['Done! Is there anything else I can do for you?', [{ act: 'close' }]],
+    [
+      'It was written by “J. R. R. Tolkien”, says Dr. Lee. Shall we go on?',
+      [{ act: 'tell', values: [{ type: 'string', value: 'J. R. R. Tolkien' }] }],
+    ],
     ['Hmm.', []],
   ])('reads %s', (text, expected) => {
     expect(read(text)).toEqual(expected);
