@@ -9,7 +9,7 @@ import type { AggregateFn, Expr, Source, Type } from './model.js';
 import type { SourceSyntax, Syntax } from './syntax.js';
 
 /** What is run over, typed, and the scope in which its variable is seen. */
-export interface TypedSource {
+interface TypedSource {
   readonly source: Source;
   readonly variable: string;
   readonly variableType: Type;

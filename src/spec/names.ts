@@ -15,22 +15,12 @@ export function camelCase(snake: string): string {
   return snake.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** vet_slot → VetSlot */
-export function pascalCase(snake: string): string {
-  const camel = camelCase(snake);
-  return camel.charAt(0).toUpperCase() + camel.slice(1);
-}
-
 export function spaced(snake: string): string {
   return snake.replaceAll('_', ' ');
 }
 
 export function plural(word: string): string {
   return pluralize.plural(word);
-}
-
-export function singular(word: string): string {
-  return pluralize.singular(word);
 }
 
 /** The variable that a parameter binds: loan for loan_id, copies for copy_ids, else its own name. */

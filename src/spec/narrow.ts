@@ -3,7 +3,7 @@
 import type { Expr } from './model.js';
 
 /** A path: its text, and the attribute that each step reads. */
-export interface ProvenPath {
+interface ProvenPath {
   readonly key: string;
   readonly steps: readonly { readonly entity: string; readonly attr: string }[];
 }

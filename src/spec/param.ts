@@ -9,7 +9,7 @@ import type { ParamSpec } from './domain.js';
 import type { Param, Type } from './model.js';
 
 /** The parameters of a tool, and the variables whose type is not known because of what was reported. */
-export interface Params {
+interface Params {
   readonly params: readonly Param[];
   readonly variables: ReadonlyMap<string, Type | undefined>;
 }

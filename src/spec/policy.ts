@@ -11,7 +11,7 @@ import type { EntitySpec, PolicySpec } from './domain.js';
 import type { Expr, Policy, Tool } from './model.js';
 
 /** What policies speak about. `brokenTools` were reported already. */
-export interface PolicyContext {
+interface PolicyContext {
   readonly caller: string;
   readonly entities: EntityIndex;
   readonly specs: Readonly<Record<string, EntitySpec>>;

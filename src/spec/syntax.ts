@@ -34,7 +34,7 @@ export type Syntax =
     };
 
 /** `each` of a statement: rows or items, and which of them. */
-export interface LoopSyntax {
+interface LoopSyntax {
   readonly source: SourceSyntax;
   readonly where?: Syntax;
 }

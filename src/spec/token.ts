@@ -16,7 +16,7 @@ export interface SyntaxProblem {
   readonly hint?: string;
 }
 
-export const minutesOfUnit: Readonly<Record<string, number>> = { min: 1, h: 60, d: 1440, w: 10_080 };
+const minutesOfUnit: Readonly<Record<string, number>> = { min: 1, h: 60, d: 1440, w: 10_080 };
 
 // One alternative for each kind of word; strings take either quote, doubled to stand for itself.
 const word =

@@ -5,7 +5,7 @@ import type { Report } from './issues.js';
 import type { Type } from './model.js';
 
 /** The common part of attributes and parameters. */
-export interface ValueTypeSpec {
+interface ValueTypeSpec {
   readonly type: 'string' | 'text' | 'int' | 'money' | 'bool' | 'date' | 'datetime' | 'enum';
   readonly of?: readonly string[];
   readonly pattern?: string;
@@ -47,7 +47,7 @@ export function resolveValueType(spec: ValueTypeSpec, report: Report): ValueType
 }
 
 /** Reports members of an enum that no enum can have. */
-export function checkMembers(members: readonly string[], report: Report): void {
+function checkMembers(members: readonly string[], report: Report): void {
   for (const [index, member] of members.entries()) {
     const reason = isReservedName(member);
     if (reason !== undefined) report.at(index)(`'${member}' cannot be a member: it ${reason}`);

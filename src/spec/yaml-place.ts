@@ -49,7 +49,7 @@ function indexKeys(items: readonly unknown[]): ReadonlyMap<string, { key: Node; 
 }
 
 /** Something of a document that no spec has, and where it stands. */
-export interface Oddity {
+interface Oddity {
   readonly message: string;
   readonly offset: number;
 }
