@@ -14,7 +14,7 @@ export interface ChainStep {
 }
 
 /** A step as it was run. */
-export interface RunStep {
+interface RunStep {
   readonly call: Call;
   readonly result: Json;
 }

@@ -8,7 +8,7 @@ import { rowsMatching, startReach } from '../policy/belief/resolve.js';
 import type { Expr, Phrase, Type } from '../spec/model.js';
 import type { Rng } from '../core/rng.js';
 import { belonging, entityNamed, ownerOf, type Ground } from './ground.js';
-import { sayList, sayValue, type Manner } from './words.js';
+import { inTheNameOf, sayList, sayValue, type Manner } from './words.js';
 
 /** A description: what it says as facts, and how to say it. */
 export interface Description {
@@ -84,7 +84,7 @@ function phraseBases(ground: Ground, caller: string, entity: string, id: string)
     const owner = ownerFact(ground, entity, id);
     if (owner === null || /\b(me|mine|I|our)\b/.test(phrase.template)) return [];
     const name = String(owner.value);
-    const named = phrase.template.replace(/\bmy\b/, () => `${name}'s`);
+    const named = inTheNameOf(name, phrase.template);
     const theirs =
       named === phrase.template
         ? (manner: Manner): string => `${say(manner)} in the name of ${name}`

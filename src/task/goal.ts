@@ -11,7 +11,7 @@ import { entityNamed, type Ground } from './ground.js';
 import { sayList, sayValue, type Manner } from './words.js';
 
 /** A reference and its words. */
-export type Spoken = Description;
+type Spoken = Description;
 
 /** A wish and the words of its references, by parameter (for what is to be told about: `of`). */
 export interface SpokenWish {

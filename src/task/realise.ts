@@ -4,7 +4,7 @@ import type { Rng } from '../core/rng.js';
 import type { Param } from '../spec/model.js';
 import type { SpokenWish } from './goal.js';
 import { entityNamed, type Ground } from './ground.js';
-import { pickManner, sentence, type Manner } from './words.js';
+import { inTheNameOf, pickManner, sentence, type Manner } from './words.js';
 
 /** What the caller says first, and why it called, where it says so. */
 export interface Opening {
@@ -78,7 +78,11 @@ function clauseOf(ground: Ground, wish: SpokenWish, manner: Manner, used: Set<st
   const covered = (template: string): number =>
     words.filter((word) => word.names.some((name) => slotsIn(template).includes(name))).length;
   const most = Math.max(0, ...options.map(covered));
-  const fitting = options.filter((template) => covered(template) === most);
+  const fullest = options.filter((template) => covered(template) === most);
+  // Somebody else's thing is asked for where a name can take the place of "my".
+  const about = words.filter((word) => word.kind === 'person');
+  const named = fullest.filter((template) => /\bmy\b/.test(template) && !/\bme\b/.test(template));
+  const fitting = about.length > 0 && named.length > 0 ? named : fullest;
   const fresh = fitting.filter((template) => !used.has(template));
   const template =
     fitting.length === 0 ? plainTemplate(ground, wish) : rng.pick(fresh.length > 0 ? fresh : fitting);
@@ -121,7 +125,7 @@ function fill(template: string, words: readonly Word[]): string {
     if (slot !== undefined) text = text.replaceAll(`{${slot}}`, () => word.text);
     else if (word.kind === 'person' && /\bmy\b/.test(text)) {
       const name = word.more === '' ? word.text : word.text.slice(0, -(word.more.length + 3));
-      text = text.replace(/\bmy\b/, () => `${name}'s`);
+      text = inTheNameOf(name, text);
       if (word.more !== '') added.push(`(${word.more})`);
     } else if (word.kind === 'person') added.push(`for ${word.text}`);
     else if (word.kind === 'other') added.push(`(${word.plain}: ${word.text})`);

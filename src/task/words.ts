@@ -78,3 +78,13 @@ export function sentence(clause: string): string {
     /^(could|can|may|might|would you|will you|when|where|who|what|which|how|is|are|do|does|did|has|have you|why|should|(until|till|since|by|at|to|from|for|on|in|with) (when|what|which|whom|how))\b/i;
   return `${capital}${asks.test(text) ? '?' : '.'}`;
 }
+
+/** "my" as somebody else's: the first by name, the others as "their". */
+export function inTheNameOf(name: string, text: string): string {
+  let first = true;
+  return text.replace(/\bmy\b/g, () => {
+    const whose = first ? `${name}'s` : 'their';
+    first = false;
+    return whose;
+  });
+}

@@ -4,7 +4,7 @@ import { describeRow } from '../../src/task/describe.js';
 import { wishForStep, wishToBeTold } from '../../src/task/goal.js';
 import { belonging, openGround, ownerOf } from '../../src/task/ground.js';
 import { realise } from '../../src/task/realise.js';
-import { sayList, sayValue, sentence, type Manner } from '../../src/task/words.js';
+import { inTheNameOf, sayList, sayValue, sentence, type Manner } from '../../src/task/words.js';
 import { rowsMatching } from '../../src/policy/belief/resolve.js';
 import { openDomain, openWorld } from './interpreted-world.js';
 
@@ -31,6 +31,12 @@ test('questions end as questions and the rest as statements', () => {
   expect(sentence('at which branch is it')).toBe('At which branch is it?');
   expect(sentence('since my bag was stolen I cannot come')).toBe('Since my bag was stolen I cannot come.');
   expect(sentence('I have lost it')).toBe('I have lost it.');
+});
+
+test("what is somebody else's is not called mine", () => {
+  expect(inTheNameOf('Ann Lee', 'change my email address and my phone number')).toBe(
+    "change Ann Lee's email address and their phone number",
+  );
 });
 
 test('a described row is the only one that its facts fit, whoever asks', () => {
