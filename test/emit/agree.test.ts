@@ -16,8 +16,13 @@ async function compare(domain: Domain, states: number, calls: number): Promise<T
     const rng = deriveRng('agree', domain.id, seed);
     const state = randomState(domain, rng.derive('state'));
     const guest = await createPlainGuest(program, state);
-    const difference = firstDifference(domain, guest, state, calls, rng.derive('calls'), tally);
-    if (difference !== undefined) throw new Error(`seed ${seed}: ${difference}`);
+    // A session of many tools, and one of each tool alone: what one write breaks is easily hidden by others.
+    const alone = domain.tools.filter(({ effect }) => effect === 'write').map((tool) => [tool]);
+    for (const [at, tools] of [domain.tools, ...alone].entries()) {
+      const stream = rng.derive('calls', at);
+      const difference = firstDifference(domain, guest, state, at === 0 ? calls : 2, stream, tally, tools);
+      if (difference !== undefined) throw new Error(`seed ${seed}: ${difference}`);
+    }
     guest.dispose();
   }
   return tally;
@@ -31,7 +36,7 @@ describe('the torture domain', () => {
   });
 
   it('answers, writes and judges as the interpreter does, wherever a trap was laid', async () => {
-    const tally = await compare(domain, 60, 60);
+    const tally = await compare(domain, 40, 60);
     expect(domain.tools.map(({ name }) => name).filter((name) => !tally.results.has(name))).toEqual([]);
     const guards = domain.policies.filter(({ kind }) => kind === 'guard' || kind === 'escalate');
     expect(guards.map(({ id }) => id).filter((id) => !tally.violations.has(id))).toEqual([]);
@@ -47,6 +52,6 @@ describe.each(['library', 'veterinary-clinic'])('%s', (name) => {
   });
 
   it('answers, writes and judges as the interpreter does', async () => {
-    expect((await compare(domain, 12, 60)).calls).toBe(720);
+    expect((await compare(domain, 8, 60)).calls).toBeGreaterThan(480);
   });
 });

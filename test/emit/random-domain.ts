@@ -6,7 +6,7 @@ import type { Rng } from '../../src/core/rng.js';
 import { addMinutes } from '../../src/core/time.js';
 import { patternValue } from '../../src/spec/generator-model.js';
 import { brokenInvariants, interpret, violatedGuards } from '../../src/spec/interpret.js';
-import type { Column, Domain, Param, Type } from '../../src/spec/model.js';
+import type { Column, Domain, Param, Tool, Type } from '../../src/spec/model.js';
 import { stateSource } from '../../src/spec/state-source.js';
 import type { Row, State, Value } from '../../src/spec/state.js';
 import type { Guest } from '../../sandbox/guest-api.js';
@@ -141,14 +141,15 @@ export function firstDifference(
   calls: number,
   rng: Rng,
   tally: Tally,
+  tools: readonly Tool[] = domain.tools,
 ): string | undefined {
   const session = guest.open();
   const soundAtFirst = new Set(domain.invariants.map(({ id }) => id));
   for (const id of brokenInvariants(domain, start)) soundAtFirst.delete(id);
-  const writes = domain.tools.filter(({ effect }) => effect === 'write');
+  const writes = tools.filter(({ effect }) => effect === 'write');
   let state = start;
   for (let at = 0; at < calls; at++) {
-    const tool = rng.pick(rng.chance(0.7) ? writes : domain.tools);
+    const tool = rng.pick(writes.length > 0 && rng.chance(0.7) ? writes : tools);
     const args = randomArgs(tool.params, domain, state, rng);
     const shown = `${tool.name} ${JSON.stringify(args)}`;
     const callers = state.tables[domain.caller] ?? [];
