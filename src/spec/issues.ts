@@ -15,6 +15,7 @@ export interface Report {
 
 // So that a flood of problems costs no more than the spec itself.
 const most = 1000;
+const longest = 400;
 
 /** A reporter for the whole spec and the list that it fills; the same problem is kept once. */
 export function collectIssues(locate: Locate = () => undefined): { report: Report; issues: Issue[] } {
@@ -30,15 +31,21 @@ export function collectIssues(locate: Locate = () => undefined): { report: Repor
       if (issues.length > most) return;
       const line = locate(path);
       issues.push({
-        path: text,
-        message,
+        path: oneLine(text),
+        message: oneLine(message),
         ...(line === undefined ? {} : { line }),
-        ...(hint === undefined ? {} : { hint }),
+        ...(hint === undefined ? {} : { hint: oneLine(hint) }),
       });
     };
     return Object.assign(report, { path, at: (...below: Path) => reporter([...path, ...below]) });
   };
   return { report: reporter([]), issues };
+}
+
+/** A message in one line: names and values of the input are quoted in it, and none may break or flood it. */
+export function oneLine(text: string): string {
+  const plain = text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+  return plain.length > longest ? `${plain.slice(0, longest)}…` : plain;
 }
 
 /** `tools.renew_loan.require[0][0]` */

@@ -3,6 +3,7 @@
 import { Composer, LineCounter, Parser, type Document } from 'yaml';
 import { fail, ok, type Issue, type Result } from '../core/result.js';
 import { checkSpec } from './check.js';
+import { oneLine } from './issues.js';
 import { findOddities, locator, mostAliases } from './yaml-place.js';
 import type { Domain } from './model.js';
 
@@ -43,7 +44,7 @@ function readDocument(text: string, lines: LineCounter): Result<Document> {
   const found = flaws.length > 0 ? flaws : findOddities(document);
   const issues: Issue[] = found
     .slice(0, mostShown)
-    .map(({ message, offset }) => ({ path: '', message, line: lineOf(offset) }));
+    .map(({ message, offset }) => ({ path: '', message: oneLine(message), line: lineOf(offset) }));
   return issues.length > 0 ? fail(issues) : ok(document as Document);
 }
 

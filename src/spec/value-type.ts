@@ -57,6 +57,9 @@ function checkMembers(members: readonly string[], report: Report): void {
 function checkPattern(spec: ValueTypeSpec, pattern: string, report: Report): void {
   if (spec.type !== 'string' && spec.type !== 'text')
     report.at('pattern')(`only a string has a pattern, not ${spec.type}`);
+  // (a+)+ takes exponential time on a text that nearly matches.
+  if (/[+*}]\??\)[+*{]/.test(pattern))
+    report.at('pattern')('a repetition inside a repetition can take forever to match');
   try {
     RegExp(pattern, 'u');
   } catch {

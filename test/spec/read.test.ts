@@ -79,6 +79,16 @@ describe('a hostile or broken text', () => {
   });
 });
 
+it('keeps each problem to one line, whatever names are quoted in it', () => {
+  const texts = [
+    boatHire.replace('id: boat-hire', `id: "a\\nb\\e[31m"`),
+    boatHire.replace('title:', `${JSON.stringify('x\n'.repeat(5000))}: 1\ntitle:`),
+    boatHire.replace('on: [drop_boat]', `on: ["drop\\nboat\\u2028"]`),
+  ];
+  for (const line of texts.flatMap(problemsOf)) expect(line).toMatch(/^[^\p{Cc}\p{Zl}]{10,900}$/u);
+  expect(texts.flatMap(problemsOf).length).toBeGreaterThanOrEqual(3);
+});
+
 it('reads a newer minor version and JSON as well as YAML', () => {
   const read = readSpec(boatHire.replace('domain-spec/1.0', 'domain-spec/1.7'));
   expect(read.ok && checkFormat(read.value.spec, 'spec').ok).toBe(true);

@@ -215,6 +215,11 @@ const cases: readonly (readonly [from: string, to: string, says: readonly string
   ],
   ['max_items: 5', 'max_items: 50', ['tools.land_boats.params.hire_ids.max_items: 50 is above 20']],
   [
+    'phone: {type: string, gen: "pattern:555-####", known: true}',
+    'phone: {type: string, pattern: "^(5+)+$", known: true, gen: "pattern:5555"}',
+    ['entities.Guest.attrs.phone.pattern: a repetition inside a repetition can take forever to match'],
+  ],
+  [
     '{type: datetime}',
     '{type: datetime, of: [a]}',
     ['tools.hire_boat.params.until.of: only an enum has members, not a datetime'],
