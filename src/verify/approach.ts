@@ -189,5 +189,8 @@ function meet(site: Site, expr: Extract<Expr, { kind: 'binary' }>, gap: number |
     force(site, expr, site.rng.chance(0.5));
     return;
   }
-  if (expr.type.kind === 'bool') forceGap(site, expr, gap ?? site.rng.pick([-1, 0, 0, 1, 2, -2]));
+  if (expr.type.kind !== 'bool') return;
+  // Mostly at the boundary; now and then days away, where a rounding shows.
+  const far = site.rng.int(-40, 40) * (expr.left.type.kind === 'datetime' ? 1440 : 1);
+  forceGap(site, expr, gap ?? (site.rng.chance(0.25) ? far : site.rng.pick([-1, 0, 0, 1, 2, -2])));
 }

@@ -11,6 +11,7 @@ import { applyChanges } from './changes.js';
 import { layGround, startDraft, type Draft, type Ground } from './draft.js';
 import { randomArgs } from './random-args.js';
 import { shifted } from './scalar.js';
+import { nearRows, tellingValue } from './telling-values.js';
 
 export interface PlannedCall {
   readonly tool: string;
@@ -68,7 +69,7 @@ function planCall(
   const tries = rng.chance(0.5) ? 5 : 1;
   let call: PlannedCall | null = null;
   for (let index = 0; index < tries && call?.reply.type !== 'result'; index++) {
-    const args = randomArgs(tool, draft, rng, { missing: 0.04 });
+    const args = nearRows(tool, randomArgs(tool, draft, rng, { missing: 0.04 }), draft, rng);
     if (!fits(tool.name, args)) continue;
     try {
       const { reply, state: after } = interpret(domain, state, tool.name, args);
@@ -101,7 +102,7 @@ export function pickCaller(tool: Tool, args: JsonObject, draft: Draft, rng: Rng)
   return rng.pick(draft.ids(domain.caller));
 }
 
-/** Changes a few columns at random, to values of the same column elsewhere or a step off. */
+/** Changes a few columns at random: to values of the same column elsewhere, a step off, or where rules turn. */
 export function shake(draft: Draft, rng: Rng, changes: number): void {
   const entities = [...draft.ground.entities.values()];
   for (let index = 0; index < changes; index++) {
@@ -114,7 +115,9 @@ export function shake(draft: Draft, rng: Rng, changes: number): void {
     let value: Value | undefined = draft.get(entity.name, rng.pick(ids))?.[column.column];
     if (column.role === 'status') value = rng.pick(entity.machine?.states ?? []);
     else if (rng.chance(0.4) && (typeof value === 'string' || typeof value === 'number')) {
-      value = shifted(value, column.type, rng.pick([-1, 1, -60, 60, 1440])) ?? value;
+      value = rng.chance(0.5)
+        ? tellingValue(draft.ground.domain, column, draft.now, rng)
+        : (shifted(value, column.type, rng.pick([-1, 1, -60, 60, 1440])) ?? value);
     }
     if (value !== undefined) draft.set(entity.name, id, column.column, value);
   }

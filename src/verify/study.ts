@@ -12,6 +12,7 @@ import { startDraft, type Draft, type Ground } from './draft.js';
 import type { Mutant } from './mutants.js';
 import { randomArgs } from './random-args.js';
 import { pickCaller, shake } from './sequence.js';
+import { nearRows } from './telling-values.js';
 
 /** Calls without a difference after which a survivor counts as equivalent. */
 export const studyCalls = 50_000;
@@ -154,7 +155,8 @@ function studyJudgement(study: Study, draft: Draft, rng: Rng): void {
 
 function nextCall({ main, around, ground }: Study, draft: Draft, rng: Rng): { tool: Tool; args: JsonObject } {
   const tool = rng.chance(0.6) ? rng.pick(main) : rng.pick(around);
-  return { tool, args: withMadeRows(ground, tool, randomArgs(tool, draft, rng, { missing: 0.02 }), rng) };
+  const args = nearRows(tool, randomArgs(tool, draft, rng, { missing: 0.02 }), draft, rng);
+  return { tool, args: withMadeRows(ground, tool, args, rng) };
 }
 
 /** Sometimes the id of a row that a call of this round may have made. */

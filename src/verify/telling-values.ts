@@ -1,0 +1,75 @@
+// Values at which rules turn: the numbers and durations that a domain compares with, one off either
+// side, and the values that stand in the rows a call names. Random streams draw on them, since plain
+// chance hardly ever hits the one amount that tells < from <=.
+import type { Json, JsonObject } from '../core/json.js';
+import type { Rng } from '../core/rng.js';
+import { addMinutes, dateOf, minutesPerDay } from '../core/time.js';
+import type { Column, Domain, Tool } from '../spec/model.js';
+import type { Value } from '../spec/state.js';
+import type { Draft } from './draft.js';
+import { shifted } from './scalar.js';
+
+const collected = new WeakMap<Domain, readonly number[]>();
+
+/** The numbers in a domain's expressions; durations are in minutes. */
+export function numbersIn(domain: Domain): readonly number[] {
+  const known = collected.get(domain);
+  if (known !== undefined) return known;
+  const found = new Set<number>([0, 1]);
+  JSON.stringify([domain.tools, domain.policies, domain.invariants], (_, node: unknown) => {
+    const literal = node as { kind?: unknown; value?: unknown } | null;
+    if (typeof literal === 'object' && literal?.kind === 'literal' && typeof literal.value === 'number') {
+      found.add(literal.value);
+    }
+    return node;
+  });
+  const numbers = [...found].sort((left, right) => left - right);
+  collected.set(domain, numbers);
+  return numbers;
+}
+
+/** A value of the column at or beside one of those numbers; undefined where that has no meaning. */
+export function tellingValue(domain: Domain, column: Column, now: string, rng: Rng): Value | undefined {
+  const number = rng.pick(numbersIn(domain));
+  const step = rng.int(-1, 1);
+  switch (column.type.kind) {
+    case 'int':
+    case 'money':
+      return number + step;
+    case 'datetime':
+      return addMinutes(now, (rng.chance(0.5) ? number : -number) + step);
+    case 'date':
+      return addMinutes(dateOf(now), (rng.chance(0.5) ? number : -number) + step * minutesPerDay);
+    default:
+      return undefined;
+  }
+}
+
+/** Arguments with some values set to, or beside, what stands in the rows that the call names. */
+export function nearRows(tool: Tool, args: JsonObject, draft: Draft, rng: Rng): JsonObject {
+  const near: Record<string, Json> = { ...args };
+  for (const param of tool.params) {
+    const { kind } = param.type;
+    if (args[param.name] === undefined || !rng.chance(0.4)) continue;
+    if (kind !== 'int' && kind !== 'money' && kind !== 'date' && kind !== 'datetime') continue;
+    const values = valuesNamed(tool, args, draft, kind);
+    const base = values.length > 0 && rng.chance(0.7) ? rng.pick(values) : undefined;
+    const value = base === undefined ? undefined : shifted(base, param.type, rng.int(-1, 1));
+    if (typeof value === 'number' && (value < (param.min ?? 0) || value > (param.max ?? value))) continue;
+    if (value !== undefined) near[param.name] = value;
+  }
+  return near;
+}
+
+function valuesNamed(tool: Tool, args: JsonObject, draft: Draft, kind: string): (string | number)[] {
+  const { entities } = draft.ground;
+  return tool.params.flatMap(({ name, type }) => {
+    if (type.kind !== 'row') return [];
+    const row = draft.get(type.entity, String(args[name]));
+    const columns = entities.get(type.entity)?.columns.filter((column) => column.type.kind === kind) ?? [];
+    return columns.flatMap(({ column }) => {
+      const value = row?.[column];
+      return typeof value === 'string' || typeof value === 'number' ? [value] : [];
+    });
+  });
+}
