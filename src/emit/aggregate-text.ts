@@ -20,7 +20,7 @@ export interface Over {
 }
 
 /** What is run over, and what of the condition is left to test of each item. */
-export interface Items {
+interface Items {
   readonly code: Code;
   readonly rest: Expr | undefined;
 }
@@ -162,7 +162,7 @@ function callback(over: Over, body: Expr, place: Place): Code {
 }
 
 /** Whether the expression uses the variable. */
-export function usesVariable(expr: Expr, name: string): boolean {
+function usesVariable(expr: Expr, name: string): boolean {
   return mentions(expr, (part) => part.kind === 'variable' && part.name === name);
 }
 

@@ -232,7 +232,7 @@ export function testParts(code: Code): readonly Doc[] {
 }
 
 /** What stands after `=` or `:`. */
-export function rightSide(code: Code): Doc {
+function rightSide(code: Code): Doc {
   return code.parts === undefined ? [' ', code.doc] : group(indent([line, group(code.parts)]));
 }
 

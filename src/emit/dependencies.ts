@@ -19,7 +19,7 @@ export interface Step {
 }
 
 /** A way to the judged row, or 'all' where none is known. */
-export type Way = readonly Step[] | 'all';
+type Way = readonly Step[] | 'all';
 
 /** Ways by the entity whose change matters. */
 export type Dependencies = ReadonlyMap<string, 'all' | readonly (readonly Step[])[]>;

@@ -14,10 +14,11 @@ import { schemaOf } from './type-text.js';
 
 /** Emits a domain. The same domain gives the same bytes. */
 export function emitDomain(domain: Domain): EmittedDomain {
-  const files = emitFiles(domain);
+  const tools = toolsFile(domain);
+  const files = { 'state.ts': stateFile(domain), 'tools.ts': tools.text, 'guards.ts': guardsFile(domain) };
   const hashed = {
     files,
-    manifest: manifestOf(domain),
+    manifest: manifestOf(domain, tools.refusals),
     stateSchema: stateSchemaOf(domain),
     talkPolicies: domain.policies.map(talkPolicy),
     policyText: policyTextOf(domain),
@@ -40,11 +41,6 @@ export function hashEmitted(
 ): ContentHash {
   const { files, manifest, stateSchema, talkPolicies, policyText } = parts;
   return hashJson({ files, manifest, stateSchema, talkPolicies, policyText });
-}
-
-/** The TypeScript files of a domain. */
-export function emitFiles(domain: Domain): Readonly<Record<string, string>> {
-  return { 'state.ts': stateFile(domain), 'tools.ts': toolsFile(domain), 'guards.ts': guardsFile(domain) };
 }
 
 function stateSchemaOf(domain: Domain): StateSchema {

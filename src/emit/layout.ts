@@ -19,7 +19,7 @@ type Mode = 'flat' | 'break';
 type Command = readonly [indent: number, mode: Mode, doc: Doc];
 
 const tab = 2;
-export const printWidth = 110;
+const printWidth = 110;
 
 /** A space, or a new line when the group around it breaks. */
 export const line: Doc = { kind: 'line', flat: ' ', hard: false };

@@ -4,21 +4,24 @@ import { idScheme, formatId } from '../core/id.js';
 import type { JsonObject } from '../core/json.js';
 import type { Domain, Param, Tool, Type } from '../spec/model.js';
 import type { ToolManifest } from './emitted-domain.js';
-import { refusalsOf } from './refusals.js';
 import { entityOf, schemaOf } from './type-text.js';
 
 export const transferTool = 'transfer_to_human';
 
 /** The tools of a domain in declared order, and the hand-over to a person at the end. */
-export function manifestOf(domain: Domain): readonly ToolManifest[] {
-  return [...domain.tools.map((tool) => toolManifest(domain, tool)), handOver(domain)];
+export function manifestOf(
+  domain: Domain,
+  refusals: ReadonlyMap<string, readonly string[]>,
+): readonly ToolManifest[] {
+  const tools = domain.tools.map((tool) => toolManifest(domain, tool, refusals.get(tool.name) ?? []));
+  return [...tools, handOver(domain)];
 }
 
-function toolManifest(domain: Domain, tool: Tool): ToolManifest {
+function toolManifest(domain: Domain, tool: Tool, codes: readonly string[]): ToolManifest {
   const required = tool.params.filter((param) => !param.optional).map((param) => param.name);
   return {
     name: tool.name,
-    description: described(domain, tool),
+    description: described(tool, codes),
     parameters: {
       type: 'object',
       properties: Object.fromEntries(tool.params.map((param) => [param.name, parameter(domain, param)])),
@@ -30,8 +33,7 @@ function toolManifest(domain: Domain, tool: Tool): ToolManifest {
   };
 }
 
-function described(domain: Domain, tool: Tool): string {
-  const codes = tool.kind === 'spec' ? refusalsOf(domain, tool).map(({ code }) => code) : [];
+function described(tool: Tool, codes: readonly string[]): string {
   const sentence = /[.!?]$/.test(tool.doc) ? tool.doc : `${tool.doc}.`;
   return codes.length === 0 ? sentence : `${sentence} Can refuse with ${codes.join(', ')}.`;
 }

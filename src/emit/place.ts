@@ -2,7 +2,7 @@
 import type { Expr } from '../spec/model.js';
 import { call, levels, type Code } from './code.js';
 import { insideCallback, type Facts } from './facts.js';
-import { guest, spoken, type Block } from './scope.js';
+import { guest, type Block } from './scope.js';
 
 /** A condition, and what follows from it. */
 export interface Condition extends Code {
@@ -49,9 +49,4 @@ export function provenCode(code: Code, place: Place): Code {
 
 export function orNull(code: Code): Code {
   return { doc: [code.doc, ' ?? null'], level: levels.nullish, op: '??' };
-}
-
-/** The parameter of a callback for a variable of the spec. */
-export function parameterName(place: Place, variable: string): string {
-  return spoken(place.block, variable);
 }

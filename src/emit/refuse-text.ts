@@ -24,5 +24,6 @@ export function failCode(block: Block, code: string, message: Doc): Code {
 
 /** Refuses the call when the test holds. */
 export function refuseIf(test: Code, code: string, message: string, block: Block): void {
+  block.refusals.add(code);
   block.lines.push(returnIf(test, failCode(block, code, quote(message)).doc));
 }

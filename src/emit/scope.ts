@@ -31,7 +31,7 @@ export interface Version {
 }
 
 /** The row that a `put` or `add` gives back, named when it is first used. */
-export interface PendingRow {
+interface PendingRow {
   readonly call: Code;
   readonly line: Doc;
   name?: string;
@@ -55,7 +55,7 @@ export interface ListVariable {
   stale: ReadonlySet<string>;
 }
 
-export interface ValueVariable {
+interface ValueVariable {
   readonly kind: 'value';
   readonly code: Code;
 }
@@ -70,6 +70,8 @@ export interface Block {
   readonly spoken: ReadonlyMap<string, string>;
   /** How often the function speaks of today's date; from the second time on it is a constant. */
   readonly today: { uses: number };
+  /** Codes with which the function refuses, those for unknown ids apart. */
+  readonly refusals: Set<string>;
   readonly needs: { db: boolean; args: boolean; context: boolean };
   readonly lines: Doc[];
   facts: Facts;
@@ -91,6 +93,7 @@ export function startBlock(file: FileNeeds, variables: readonly SpokenVariable[]
     names,
     spoken: nameVariables(names, variables),
     today: { uses: 0 },
+    refusals: new Set(),
     needs: { db: false, args: false, context: false },
     lines: [],
     facts: noFacts,

@@ -90,6 +90,6 @@ function elseDoc(statements: readonly Statement[], block: Block): Doc {
 }
 
 /** The statements of a block, as one document. */
-export function body(block: Block): Doc {
+function body(block: Block): Doc {
   return join(hardline, block.lines);
 }

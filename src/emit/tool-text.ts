@@ -1,7 +1,7 @@
 // One tool as one function: bind the arguments, refuse what the tool does not allow, write, return.
 import type { DerivedTool, Expr, Returns, SpecTool, Tool, Type } from '../spec/model.js';
 import { argumentsType, bindParams } from './bind-text.js';
-import { call, constant, levels, object, quote, reference, returns, type Code } from './code.js';
+import { call, constant, levels, object, reference, returns, type Code } from './code.js';
 import { condition, placeOf, valueCode } from './expression-text.js';
 import { learnChosen } from './chosen-text.js';
 import { both } from './facts.js';
@@ -21,13 +21,16 @@ import {
   type Block,
   type FileNeeds,
 } from './scope.js';
-import { failCode, returnIf } from './refuse-text.js';
+import { failCode, refuseIf } from './refuse-text.js';
 import { writeStatements } from './statement-text.js';
 import { entityOf, typeText } from './type-text.js';
 import { readIn, usedVariables, variablesOf } from './variables.js';
 
-/** The function of a tool, with its documentation. */
-export function toolFunction(tool: Tool, file: FileNeeds): Doc {
+/** The function of a tool, with its documentation, and the codes with which it refuses, those for unknown ids apart. */
+export function toolFunction(
+  tool: Tool,
+  file: FileNeeds,
+): { readonly doc: Doc; readonly refusals: readonly string[] } {
   const spec = tool.kind === 'spec' ? tool : undefined;
   const block = startBlock(
     file,
@@ -53,7 +56,7 @@ export function toolFunction(tool: Tool, file: FileNeeds): Doc {
       ? [[block.needs.args ? 'args' : '_args', ': ', argumentsType(tool.params)]]
       : []),
   ];
-  return functionDoc({
+  const doc = functionDoc({
     name: functionName(tool.name),
     doc: tool.doc,
     params,
@@ -61,13 +64,14 @@ export function toolFunction(tool: Tool, file: FileNeeds): Doc {
     lines: block.lines,
     exported: true,
   });
+  return { doc, refusals: [...block.refusals] };
 }
 
 function writeTool(tool: SpecTool, block: Block, used: ReadonlySet<string>): void {
   for (const { name, value } of tool.lets) if (used.has(name)) writeLet(name, value, block);
   for (const { holds, code, message } of tool.requires) {
     const broken = condition(holds, block, false);
-    block.lines.push(returnIf(broken, failCode(block, code, quote(message)).doc));
+    refuseIf(broken, code, message, block);
     block.facts = both(block.facts, broken.whenFalse);
   }
   writeStatements(tool.body, block);

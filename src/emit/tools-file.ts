@@ -7,8 +7,14 @@ import type { FileNeeds } from './scope.js';
 import { toolFunction } from './tool-text.js';
 import { propertyKey } from './code.js';
 
-/** The text of tools.ts. */
-export function toolsFile(domain: Domain): string {
+export interface ToolsFile {
+  readonly text: string;
+  /** By tool, the codes with which its function refuses, those for unknown ids apart. */
+  readonly refusals: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Emits tools.ts. */
+export function toolsFile(domain: Domain): ToolsFile {
   const file: FileNeeds = {
     domain,
     imports: new Set(['type Tool']),
@@ -21,7 +27,10 @@ export function toolsFile(domain: Domain): string {
     hardline,
   ]);
   const table: Doc = ['export const tools: Readonly<Record<string, Tool<Db>>> = {', hardline, entries, '};'];
-  const body = join([hardline, hardline], [...functions, table]);
+  const body = join([hardline, hardline], [...functions.map(({ doc }) => doc), table]);
   const about = `${domain.title}: the tools. A refusal undoes what the call has written.`;
-  return emittedFile(file, about, print(body));
+  return {
+    text: emittedFile(file, about, print(body)),
+    refusals: new Map(domain.tools.map((tool, at) => [tool.name, functions[at]?.refusals ?? []])),
+  };
 }

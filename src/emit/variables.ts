@@ -58,9 +58,7 @@ function declaredIn(statement: Statement): readonly SpokenVariable[] {
 }
 
 /** Every expression of a tool. */
-export function expressionsOf(
-  tool: Pick<SpecTool, 'lets' | 'requires' | 'body' | 'returns'>,
-): readonly Expr[] {
+function expressionsOf(tool: Pick<SpecTool, 'lets' | 'requires' | 'body' | 'returns'>): readonly Expr[] {
   const returned = 'value' in tool.returns ? [tool.returns.value] : Object.values(tool.returns.fields);
   return [
     ...tool.lets.map((one) => one.value),

@@ -8,7 +8,6 @@ import { placeOf } from './expression-text.js';
 import { capital, identifier } from './identifiers.js';
 import { columnCode, pathText, rowAt } from './path-text.js';
 import { refuseIf } from './refuse-text.js';
-import { takenRefusal } from './refusals.js';
 import {
   firstName,
   pending,
@@ -129,8 +128,8 @@ function checkUnique(
         ]);
   const nullable = value.type.nullable === true && block.facts.get(code.reference ?? '')?.present !== true;
   const test = nullable ? binary(binary(code, '!==', atom('null')), '&&', taken) : taken;
-  const refusal = takenRefusal(entity, column.attr);
-  refuseIf(test, refusal.code, refusal.message, block);
+  const words = column.attr.replaceAll('_', ' ');
+  refuseIf(test, `${column.attr.toUpperCase()}_TAKEN`, `Another ${entity.words} has this ${words}.`, block);
 }
 
 /** Writes a `delete`, which is refused while a row refers to the one. */

@@ -76,7 +76,7 @@ function patternText(pattern: string, rng: Rng): string {
 }
 
 /** Arguments that fit the manifest; most ids exist, and values often are some that rows have. */
-export function randomArgs(params: readonly Param[], domain: Domain, state: State, rng: Rng): JsonObject {
+function randomArgs(params: readonly Param[], domain: Domain, state: State, rng: Rng): JsonObject {
   const ids = new Map(
     domain.entities.map((entity) => [
       entity.name,
