@@ -30,13 +30,16 @@ export function createLiveTable(seed: SeedTable, table: number, cursor: Cursor):
 
   const write = (id: string, row: Row | null, fresh: WriteKind = 'changed'): void => {
     if (!cursor.writable) throw new Error('only a tool may write');
-    const overlay = ownOverlay(cursor, table, seed.created);
-    const before = overlay.rows.get(id);
+    const current = cursor.overlays[table];
+    const overlay =
+      current === undefined || current.shared ? ownOverlay(cursor, table, seed.created) : current;
+    const { rows } = overlay;
+    const before = rows.get(id);
     // A row that was there once has its place still.
-    const kind = before === undefined && !byId.has(id) ? fresh : 'changed';
+    const kind = fresh === 'changed' || before !== undefined || byId.has(id) ? 'changed' : fresh;
     cursor.journal.push({ table, id, kind, before });
     overlay.views = null;
-    overlay.rows.set(id, row);
+    rows.set(id, row);
     if (kind !== 'changed') overlay.added.push(id);
     if (kind === 'created') overlay.created++;
   };

@@ -54,9 +54,10 @@ function pinClock(): (now: number) => void {
   const parse = (text: string): number => (zoned.test(text) ? NativeDate.parse(text) : NaN);
   function Pinned(...args: [number | string | Date, ...number[]]): Date | string {
     if (new.target === undefined) return new NativeDate(now).toISOString();
+    const value = args[0];
+    if (typeof value === 'number' && args.length === 1) return new NativeDate(value);
     if (args.length === 0) return new NativeDate(now);
     if (args.length > 1) return new NativeDate(NativeDate.UTC(...(args as [number, number])));
-    const value = args[0];
     return new NativeDate(typeof value === 'string' ? parse(value) : Number(value));
   }
   const define = (object: object, key: string, value: unknown): void => {

@@ -58,7 +58,7 @@ export function createRuntime(modules: DomainModules, stateText: string, resultC
 
   const enter = (session: number, writable: boolean): void => {
     cursor.overlays = overlaysOf(session);
-    cursor.journal = [];
+    if (cursor.journal.length > 0) cursor.journal = [];
     cursor.writable = writable;
   };
 
@@ -197,7 +197,9 @@ function readArgs(text: string): unknown {
 
 function freezeDeep(value: unknown): unknown {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return value;
-  for (const key of Object.keys(value)) {
+  // A loop without a list of keys: arguments come here on every call.
+  // oxlint-disable-next-line eslint/guard-for-in
+  for (const key in value) {
     const part: unknown = (value as Record<string, unknown>)[key];
     if (typeof part === 'object' || typeof part === 'function') freezeDeep(part);
   }
