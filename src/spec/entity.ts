@@ -1,10 +1,9 @@
 // Entities of the spec → entities of the domain: names in code and data, columns, state machines.
-import { checkExpression } from './expression.js';
+import { checkDefault } from './default.js';
 import { parseGenerator } from './generator.js';
 import { checkMachine } from './machine.js';
 import { assignPrefixes, camelCase, plural, snakeCase, spaced } from './names.js';
 import { isReservedEntity, isReservedName } from './reserved.js';
-import { emptyScope, type EntityIndex } from './scope.js';
 import { orNull } from './types.js';
 import { resolveValueType } from './value-type.js';
 import { didYouMean, type Report } from './issues.js';
@@ -137,8 +136,13 @@ function resolveAttribute(attr: string, spec: ValueAttribute, report: Report): C
     report.at('weights')(`${spec.weights.length} weights for ${spec.of?.length ?? 'no'} members`);
   }
   const given =
-    spec.default === undefined ? undefined : checkDefault(spec.default, type, report.at('default'));
-  const fallback = given ?? (spec.optional === true ? null : undefined);
+    spec.default === undefined
+      ? undefined
+      : checkDefault(spec.default, { ...value, type }, report.at('default'));
+  if (spec.unique === true && given !== undefined && given !== null) {
+    report.at('default')('a default is shared, and this attribute is unique');
+  }
+  const fallback = given === undefined && spec.optional === true ? null : given;
   return {
     column: attr,
     attr,
@@ -183,19 +187,6 @@ function checkGenerators(
 function defaultMatch(spec: ValueAttribute): Column['match'] {
   if (spec.type === 'text') return 'exempt';
   return spec.type === 'string' && spec.unique !== true && spec.pattern === undefined ? 'semantic' : 'hard';
-}
-
-// A default is a literal of the attribute's type; strings are written without inner quotes.
-function checkDefault(
-  value: string | number | boolean | null,
-  type: Column['type'],
-  report: Report,
-): string | number | boolean | null | undefined {
-  const entities: EntityIndex = { get: () => undefined, names: [], broken: new Set() };
-  const text = typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
-  const expr = checkExpression(text, emptyScope(entities), report, type);
-  if (expr === undefined) return undefined;
-  return value;
 }
 
 function checkColumnNames(entity: string, columns: readonly Column[], report: Report): void {

@@ -107,6 +107,26 @@ describe('a right spec', () => {
     ]);
   });
 
+  it('gives a create what it leaves out: the default, or null', () => {
+    const read = readSpec(
+      boatHire
+        .replace('note: {type: text, optional: true}', 'note: {type: text, nullable: true, default: null}')
+        .replace('"int:2000..9000/500"}', '"int:2000..9000/500", default: 2500}')
+        .replace(', skipper: skipper, due: until, deposit: 5000}', ', due: until}'),
+    );
+    if (!read.ok) throw new Error(read.error.map((issue) => formatIssue(issue)).join('\n'));
+    const tool = read.value.tools.find((one) => one.name === 'hire_boat');
+    const created = tool?.kind === 'spec' ? tool.body.find((one) => one.kind === 'create') : undefined;
+    const values = Object.entries(created?.kind === 'create' ? created.values : {});
+    expect(
+      values.flatMap(([column, expr]) => (expr.kind === 'literal' ? [[column, expr.value]] : [])),
+    ).toEqual([
+      ['skipper_id', null],
+      ['deposit', 2500],
+      ['note', null],
+    ]);
+  });
+
   it('brings the read tools that its entities ask for', () => {
     const { tools } = boatHireDomain();
     const derived = tools.flatMap((tool) => (tool.kind === 'derived' ? [tool] : []));

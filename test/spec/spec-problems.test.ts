@@ -295,6 +295,16 @@ const cases: readonly (readonly [from: string, to: string, says: readonly string
     ["policies[0]: a caller cannot say 'phone', by which Guest is found (mark the attribute 'known: true')"],
   ],
   ['first: get_boat', 'first: drop_boat', ['policies[4].first: drop_boat cannot come before itself']],
+  [
+    'seats: {type: int, gen: "int:1..8"}',
+    'seats: {type: int, min: 1, max: 8, default: 9}',
+    ['entities.Boat.attrs.seats.default: 9 is above max 8'],
+  ],
+  [
+    'name: {type: string, gen: "pattern:Boat ##", unique: true, known: true}',
+    'name: {type: string, gen: "pattern:Boat ##", unique: true, known: true, default: Boat 7}',
+    ['entities.Boat.attrs.name.default: a default is shared, and this attribute is unique'],
+  ],
 ];
 
 describe('the rest of a spec', () => {
