@@ -7,6 +7,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateDomain } from '../src/pipeline/generate.js';
+import { readSpec } from '../src/spec/read.js';
 import { median, type BenchRun } from './harness.js';
 
 const runs = 3;
@@ -54,7 +55,15 @@ type Phases = Readonly<Record<string, number>>;
 async function repeat(text: string, out: string, workers: number): Promise<readonly Phases[]> {
   const samples: Phases[] = [];
   for (let run = 0; run < runs; run++) {
-    const made = await generateDomain(text, { seed: '7', tasks: taskCount, out, workers, level: 'full' });
+    const domain = readSpec(text);
+    if (!domain.ok) throw new Error('the spec is not right');
+    const made = await generateDomain(domain.value, {
+      seed: '7',
+      tasks: taskCount,
+      out,
+      workers,
+      level: 'full',
+    });
     if (!made.ok || !made.value.admitted) throw new Error('the domain was not admitted');
     samples.push(made.value.phases);
   }

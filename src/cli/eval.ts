@@ -1,5 +1,4 @@
 // toolgrove eval: an agent plays tasks, of folders or of a benchmark file.
-import { existsSync, readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { agentNames, checkAgent } from '../bench/agents.js';
 import {
@@ -13,9 +12,12 @@ import { readBenchmark, selectSplit, type BenchmarkDomain, type Split } from '..
 import { resultLines } from '../bench/results.js';
 import { BadInput } from '../core/errors.js';
 import { readDomainFolders } from '../pipeline/find-folders.js';
+import { checkLoads } from '../pipeline/loads.js';
+import { checkFilePlace } from '../pipeline/place.js';
 import { writeFileWhole } from '../pipeline/write-folder.js';
 import type { Run } from './run.js';
 import { count, forceOption, splitOption, workersOption } from './options.js';
+import { readText } from './read-text.js';
 import { formatTable, percent } from './terminal.js';
 
 interface EvalOptions {
@@ -42,6 +44,7 @@ export function evalVerb({ terminal, signal }: Run): Command {
     .option('--out <file>', 'write whole trajectories as results JSONL')
     .action(async (paths: string[], options: EvalOptions) => {
       const domains = await readSource(paths, options.benchmark, options.force);
+      requirePlace(options.out, 'results');
       requireTasks(domains, options.split);
       requireAgent(domains, options.agent);
       const settings: EvaluateOptions = { ...options, onProgress: terminal.onProgress, signal };
@@ -74,9 +77,12 @@ export async function readSource(
   }
   if (paths.length > 0)
     throw new BadInput([{ path: '', message: 'folders and --benchmark exclude each other' }]);
-  if (!existsSync(benchmark)) throw new BadInput([{ path: benchmark, message: 'no such file' }]);
-  const read = readBenchmark(readFileSync(benchmark, 'utf8'));
+  const read = readBenchmark(readText(benchmark));
   if (!read.ok) throw new BadInput(read.error, benchmark);
+  for (const { emitted, state } of read.value) {
+    const problem = await checkLoads(emitted, state);
+    if (problem !== null) throw new BadInput([{ path: emitted.id, message: problem }], benchmark);
+  }
   return read.value;
 }
 
@@ -109,6 +115,12 @@ export function formatSummaries(summaries: readonly Summary[]): string {
       summary.stepsPerSecond.toFixed(0),
     ]),
   );
+}
+
+/** Says before the work that a file cannot go where it should. */
+export function requirePlace(path: string | undefined, format: 'benchmark' | 'results'): void {
+  const taken = path === undefined ? [] : checkFilePlace(path, format);
+  if (taken.length > 0) throw new BadInput(taken);
 }
 
 function requireTasks(domains: readonly BenchmarkDomain[], split: Split): void {

@@ -9,6 +9,9 @@ export class DidNotHold extends Error {
   override readonly name = 'DidNotHold';
 }
 
+/** Problems told one by one; a broken file can have thousands. */
+const mostShown = 100;
+
 /** Faults of input paths, as the system names them. */
 const inputFaults = new Set(['ENOENT', 'EISDIR', 'ENOTDIR']);
 
@@ -18,10 +21,12 @@ interface Exit {
 }
 
 export function exitFor(error: unknown, interrupted: boolean): Exit {
-  if (interrupted) return { code: 130, lines: ['interrupted; what was there before is unchanged'] };
+  if (interrupted) return { code: 130, lines: ['interrupted; nothing is half-written'] };
   if (error instanceof DidNotHold) return { code: 1, lines: [] };
   if (error instanceof BadInput) {
-    return { code: 2, lines: error.issues.map((issue) => formatIssue(issue, error.source)) };
+    const lines = error.issues.map((issue) => formatIssue(issue, error.source));
+    const more = lines.length - mostShown;
+    return { code: 2, lines: more > 1 ? [...lines.slice(0, mostShown), `… and ${more} more`] : lines };
   }
   if (error instanceof CommanderError) return { code: error.exitCode === 0 ? 0 : 2, lines: [] };
   if (isSystemError(error)) {
@@ -29,7 +34,7 @@ export function exitFor(error: unknown, interrupted: boolean): Exit {
     if (inputFaults.has(error.code)) return { code: 2, lines: [`${path}${explain(error.code)}`] };
     return { code: 3, lines: [`${path}${explain(error.code)}`] };
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
   const kind = error instanceof Bug ? 'bug' : 'unexpected';
   const stack =
     process.env['TOOLGROVE_DEBUG'] !== undefined && error instanceof Error ? [error.stack ?? ''] : [];

@@ -1,5 +1,4 @@
 // toolgrove explain: why an episode of a results file was or was not solved.
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { readResults } from '../bench/results.js';
 import { BadInput } from '../core/errors.js';
@@ -9,6 +8,7 @@ import { loadWorld } from '../world/load.js';
 import { readSource } from './eval.js';
 import type { Run } from './run.js';
 import { forceOption } from './options.js';
+import { readText } from './read-text.js';
 
 interface ExplainOptions {
   readonly benchmark?: string;
@@ -46,8 +46,8 @@ export function explainVerb({ terminal }: Run): Command {
 
 /** `file#n` is the n-th episode, from 1; `file` the first that was not solved, else the first. */
 function findEpisode(name: string): Episode {
-  const [file = '', number] = name.split('#');
-  const read = readResults(readFileSync(file, 'utf8'));
+  const [, file = name, number] = /^(.*)#(\d+)$/.exec(name) ?? [];
+  const read = readResults(readText(file));
   if (!read.ok) throw new BadInput(read.error, file);
   const episodes = read.value;
   const episode =

@@ -5,6 +5,7 @@ import { BadInput } from '../core/errors.js';
 import { readDomainFolders } from '../pipeline/find-folders.js';
 import { writeFileWhole } from '../pipeline/write-folder.js';
 import { DidNotHold } from './exit.js';
+import { requirePlace } from './eval.js';
 import type { Run } from './run.js';
 import { forceOption, splitOption } from './options.js';
 
@@ -23,10 +24,14 @@ export function exportVerb({ terminal }: Run): Command {
     .addOption(forceOption())
     .option('--out <file>', 'the file to write', 'bench.jsonl')
     .action(async (paths: string[], options: ExportOptions) => {
+      requirePlace(options.out, 'benchmark');
       const folders = await readDomainFolders(paths, options.force);
       const refused = folders.filter(({ report }) => !report.admitted);
       for (const { path } of refused) terminal.note(`${path}: was not admitted; nothing is exported`);
-      if (refused.length > 0) throw new DidNotHold();
+      if (refused.length > 0) {
+        terminal.json({ out: null, split: options.split, domains: 0, tasks: 0, bytes: 0 });
+        throw new DidNotHold();
+      }
       const tasks = folders.reduce((total, { tasks }) => total + selectSplit(tasks, options.split).length, 0);
       if (tasks === 0) throw new BadInput([{ path: '', message: `no tasks in split '${options.split}'` }]);
       const text = [...benchmarkLines(folders, options.split)].map((line) => `${line}\n`).join('');

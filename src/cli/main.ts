@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The `toolgrove` command: one verb a file. Here are the options all verbs share, Ctrl-C, and the
 // way from an error to an exit code.
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { evalVerb } from './eval.js';
 import { exitFor } from './exit.js';
@@ -35,16 +36,19 @@ async function main(argv: readonly string[]): Promise<void> {
     abort.abort();
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  // A reader that went away (`toolgrove graph … | head`) ends the program quietly.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
+  // A reader that went away (`toolgrove start | head`) is no reason to leave the work half done.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') process.exit(3);
+    });
+  }
 
   const terminal = createTerminal(argv.includes('--json'));
   const run: Run = { terminal, signal: abort.signal };
   const program = new Command('toolgrove')
     .description('Grows proven worlds for tool-using agents, composes verifiable tasks, exports benchmarks.')
-    .configureOutput({
-      outputError: (text, write) => write(text.replace(/^error: /, '').replace(/\n\(/, ' (')),
-    })
+    .version(version(), '--version', 'print the version')
+    .configureOutput({ outputError: (text, write) => write(`${oneLine(text)}\n`) })
     .exitOverride();
   for (const verb of verbs) {
     const command = verb(run)
@@ -63,6 +67,22 @@ async function main(argv: readonly string[]): Promise<void> {
     process.exitCode = exit.code;
   }
   if (abort.signal.aborted) process.exitCode = 130;
+}
+
+/** Commander's message, its suggestion on the same line. */
+function oneLine(text: string): string {
+  const line = text
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\n\(Did/, ' (did')
+    .replaceAll(/\s+/g, ' ');
+  const verbless = line.startsWith('unknown command') && !line.includes('(did');
+  return verbless ? `${line} (toolgrove --help lists them)` : line;
+}
+
+function version(): string {
+  const file = new URL('../../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 await main(process.argv.slice(2));

@@ -11,8 +11,8 @@ export interface CommonOptions {
 
 export function count(least: number, most: number): (text: string) => number {
   return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < least || value > most) {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= least && value <= most)) {
       throw new InvalidArgumentError(`must be a whole number from ${least} to ${most}.`);
     }
     return value;
@@ -38,6 +38,10 @@ export function splitOption(fallback: Split): Option {
 
 export function levelOption(): Option {
   return new Option('--level <level>', 'how deeply to verify').choices(['full', 'sampled']).default('full');
+}
+
+export function replaceOption(): Option {
+  return new Option('--force', 'replace folders that were edited by hand').default(false);
 }
 
 export function forceOption(): Option {

@@ -45,14 +45,15 @@ export function playVerb({ terminal, signal }: Run): Command {
       const world = await loadWorld(emitted, state);
       try {
         const environment = startEpisode(world, chosen.task, { seed: options.seed, agent: 'person' });
-        terminal.print(
+        terminal.talk(
           `${emitted.title} · task ${chosen.task.id}\nYou are the agent. /help shows what you can do.\n`,
         );
-        terminal.print(describeObservation(environment.observation));
-        await converse(environment, (line) => terminal.print(line), signal);
+        terminal.talk(describeObservation(environment.observation));
+        await converse(environment, (line) => terminal.talk(line), signal);
+        signal.throwIfAborted();
         const episode = environment.finish();
         const explanation = explainEpisode(world, chosen.task, episode);
-        terminal.print(`\n${explanation.ok ? explanation.value.text : explanation.fault.message}`);
+        terminal.talk(`\n${explanation.ok ? explanation.value.text : explanation.fault.message}`);
         terminal.json(episode);
         if (episode.end !== 'solved') throw new DidNotHold();
       } finally {
@@ -71,6 +72,8 @@ async function converse(
     output: process.stdin.isTTY ? process.stderr : undefined,
     signal,
   });
+  // A terminal in raw mode tells of Ctrl-C here.
+  lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   lines.setPrompt('> ');
   lines.prompt();
   for await (const line of lines) {

@@ -1,6 +1,5 @@
 // toolgrove start: the main job. Both hand-written domains are generated and proven, their tasks
 // played by the oracle and the cheap agents, and everything exported as one benchmark file.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
@@ -9,11 +8,12 @@ import { benchmarkLines, readBenchmark } from '../bench/record.js';
 import { BadInput } from '../core/errors.js';
 import { readDomainFolders } from '../pipeline/find-folders.js';
 import { writeFileWhole } from '../pipeline/write-folder.js';
-import { formatSummaries } from './eval.js';
+import { formatSummaries, requirePlace } from './eval.js';
 import { DidNotHold } from './exit.js';
 import { formatDomains, generateAll } from './generate.js';
 import type { Run } from './run.js';
-import { count, workersOption } from './options.js';
+import { count, replaceOption, workersOption } from './options.js';
+import { readText } from './read-text.js';
 
 interface StartOptions {
   readonly seed: string;
@@ -21,6 +21,7 @@ interface StartOptions {
   readonly out: string;
   readonly benchmark: string;
   readonly workers: number;
+  readonly force: boolean;
 }
 
 /** Who plays, and how often each task. */
@@ -41,8 +42,10 @@ export function startVerb({ terminal, signal }: Run): Command {
     .option('--out <folder>', 'where domains go', 'generated')
     .option('--benchmark <file>', 'the benchmark file to write', 'bench.jsonl')
     .addOption(workersOption())
+    .addOption(replaceOption())
     .action(async (options: StartOptions) => {
       const started = performance.now();
+      requirePlace(options.benchmark, 'benchmark');
       const specs = shipped.map((name) =>
         fileURLToPath(new URL(`../../../domains/${name}`, import.meta.url)),
       );
@@ -56,7 +59,7 @@ export function startVerb({ terminal, signal }: Run): Command {
       );
       const text = [...benchmarkLines(folders, 'all')].map((line) => `${line}\n`).join('');
       await writeFileWhole(options.benchmark, text);
-      const benchmark = readBenchmark(readFileSync(options.benchmark, 'utf8'));
+      const benchmark = readBenchmark(readText(options.benchmark));
       if (!benchmark.ok) throw new BadInput(benchmark.error, options.benchmark);
 
       const settings = {

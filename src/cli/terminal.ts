@@ -6,6 +6,8 @@ export interface Terminal {
   readonly onProgress: OnProgress;
   /** A line of text for people; nothing with --json. */
   print(line: string): void;
+  /** A line of a conversation: to be read also with --json, and then on standard error. */
+  talk(line: string): void;
   /** A note on standard error, with or without --json. */
   note(line: string): void;
   /** The object that --json prints; nothing without it. */
@@ -44,6 +46,10 @@ export function createTerminal(json: boolean): Terminal {
     print(line) {
       clear();
       if (!json) process.stdout.write(`${line}\n`);
+    },
+    talk(line) {
+      clear();
+      (json ? process.stderr : process.stdout).write(`${line}\n`);
     },
     note(line) {
       clear();

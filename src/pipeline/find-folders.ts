@@ -1,11 +1,15 @@
 // Where a verb takes a domain's folder it takes several, and also a folder of domains.
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { BadInput } from '../core/errors.js';
 import type { Issue } from '../core/result.js';
-import { readFolderFiles } from './read-folder.js';
-import type { DomainFolder } from './folder.js';
-import { recoverFolder } from './write-folder.js';
+import { checkLoads } from './loads.js';
+import { readFilesOf } from './edits.js';
+import { readFolderFiles, type ReadDomainFolder } from './read-folder.js';
+import { recoverFolder, recoverInside } from './write-folder.js';
+
+/** A domain's folder as read, and where it stands. */
+export type PlacedFolder = ReadDomainFolder & { readonly path: string };
 
 const rejectedEnding = '.rejected';
 
@@ -32,6 +36,7 @@ export async function findDomainFolders(paths: readonly string[]): Promise<reado
       issues.push({ path, message: 'is not a folder' });
       continue;
     }
+    await recoverInside(path);
     const inside = readdirSync(path)
       .filter((name) => !name.startsWith('.') && !name.endsWith(rejectedEnding))
       .sort()
@@ -48,17 +53,19 @@ export async function findDomainFolders(paths: readonly string[]): Promise<reado
 export async function readDomainFolders(
   paths: readonly string[],
   force: boolean,
-): Promise<readonly (DomainFolder & { readonly path: string })[]> {
+): Promise<readonly PlacedFolder[]> {
   const issues: Issue[] = [];
-  const folders: (DomainFolder & { readonly path: string })[] = [];
+  const folders: PlacedFolder[] = [];
   for (const path of await findDomainFolders(paths)) {
-    const read = (name: string): string | undefined => {
-      const file = join(path, name);
-      return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-    };
-    const folder = readFolderFiles(read, force);
-    if (folder.ok) folders.push({ ...folder.value, path });
-    else issues.push(...folder.error.map((issue) => ({ ...issue, path: join(path, issue.path) })));
+    const folder = readFolderFiles(readFilesOf(path), force);
+    if (!folder.ok) {
+      issues.push(...folder.error.map((issue) => ({ ...issue, path: join(path, issue.path) })));
+      continue;
+    }
+    const { emitted, state, edited } = folder.value;
+    const problem = edited.length === 0 ? null : await checkLoads(emitted, state);
+    if (problem === null) folders.push({ ...folder.value, path });
+    else issues.push({ path, message: problem });
   }
   const ids = new Map<string, string>();
   for (const { path, emitted } of folders) {

@@ -9,6 +9,7 @@ import type { Task } from '../task/task.js';
 import { writeCases, type Case } from '../verify/case.js';
 import type { ValidationReport } from '../verify/report.js';
 import type { GuestState } from '../../sandbox/guest-api.js';
+import { sealIndex } from './edits.js';
 import type { ToolGraph } from '../graph/tool-graph.js';
 
 /** What a generated folder holds, read and checked. */
@@ -46,18 +47,20 @@ export function folderFiles(folder: DomainFolder): Map<string, string> {
   const hashes = Object.fromEntries([...files].map(([name, text]) => [name, hashText(text)]));
   files.set(
     'index.json',
-    json({
-      format: formats.index,
-      id: emitted.id,
-      title: emitted.title,
-      seed: folder.seed,
-      domain: emitted.hash,
-      admitted: folder.report.admitted,
-      level: folder.report.level,
-      tasks: { published: folder.tasks.length, rejected: folder.rejected },
-      formats,
-      files: hashes,
-    }),
+    json(
+      sealIndex({
+        format: formats.index,
+        id: emitted.id,
+        title: emitted.title,
+        seed: folder.seed,
+        domain: emitted.hash,
+        admitted: folder.report.admitted,
+        level: folder.report.level,
+        tasks: { published: folder.tasks.length, rejected: folder.rejected },
+        formats,
+        files: hashes,
+      }),
+    ),
   );
   return files;
 }

@@ -1,14 +1,15 @@
 // Spec → folder, in the order of the design: check, graph, emit, seed, verify, compose, write. The
 // folder appears whole at the end; a rejected domain goes beside it, so that an earlier one stays.
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runJobs } from '../../sandbox/pool.js';
 import { Bug, must } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
-import { formatIssue, ok, type Result } from '../core/result.js';
+import { fail, formatIssue, ok, type Result } from '../core/result.js';
 import { emitDomain } from '../emit/emit.js';
 import { typeCheck } from '../emit/type-check.js';
 import { buildGraph } from '../graph/build.js';
-import { readSpec } from '../spec/read.js';
+import type { Domain } from '../spec/model.js';
 import { reportText } from '../verify/report-text.js';
 import type { Level } from '../verify/report.js';
 import { verifyDomain } from '../verify/verify.js';
@@ -16,6 +17,7 @@ import { seedState } from '../world/seed.js';
 import type { ComposeJob, ComposeOutcome } from './compose-job.js';
 import { rejectedPath } from './find-folders.js';
 import { folderFiles } from './folder.js';
+import { checkFolderPlace } from './place.js';
 import { summariseDomain, type DomainSummary } from './summary.js';
 import { writeFolder } from './write-folder.js';
 
@@ -27,17 +29,21 @@ export interface GenerateOptions {
   readonly out: string;
   readonly workers: number;
   readonly level: Level;
+  /** Replaces an earlier folder also where it was edited by hand. */
+  readonly force?: boolean;
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
 }
 
-/** Generates one domain from the text of its spec; issues when the spec or its seeding is impossible. */
-export async function generateDomain(text: string, options: GenerateOptions): Promise<Result<DomainSummary>> {
+/** Generates one domain; issues when its seeding is impossible, or its place is taken by something else. */
+export async function generateDomain(
+  domain: Domain,
+  options: GenerateOptions,
+): Promise<Result<DomainSummary>> {
   const { seed, workers, level, onProgress, signal } = options;
+  const taken = checkFolderPlace(options.out, domain.id, options.force === true);
+  if (taken.length > 0) return fail(taken);
   const phases: Record<string, number> = {};
-  const read = readSpec(text);
-  if (!read.ok) return read;
-  const domain = read.value;
   const timed = async <T>(phase: string, work: () => T | Promise<T>): Promise<T> => {
     signal?.throwIfAborted();
     onProgress?.({ subject: domain.id, phase, done: 0, total: 0 });
@@ -71,6 +77,7 @@ export async function generateDomain(text: string, options: GenerateOptions): Pr
   await timed('write', () =>
     writeFolder(path, folderFiles({ ...folder, reportText: reportText(report, emitted) })),
   );
+  if (report.admitted) await rm(rejectedPath(target), { recursive: true, force: true });
   return ok(summariseDomain(path, report, folder, phases));
 }
 

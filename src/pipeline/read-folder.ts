@@ -2,9 +2,10 @@
 import { compileModules } from '../emit/compile.js';
 import type { EmittedDomain, ToolManifest } from '../emit/emitted-domain.js';
 import { hashEmitted } from '../emit/emit.js';
-import { checkFormat } from '../core/format.js';
-import { hashText } from '../core/hash.js';
-import { isObject, type Json, type JsonObject } from '../core/json.js';
+import { typeCheck } from '../emit/type-check.js';
+import { checkFormat, type FormatName } from '../core/format.js';
+import type { Json, JsonObject } from '../core/json.js';
+import { isObject } from '../core/json.js';
 import { fail, ok, type Issue, type Result } from '../core/result.js';
 import { checkSpec } from '../spec/check.js';
 import { TaskSchema } from '../task/schema.js';
@@ -14,120 +15,163 @@ import type { ToolGraph } from '../graph/tool-graph.js';
 import type { Case } from '../verify/case.js';
 import type { ValidationReport } from '../verify/report.js';
 import type { GuestState } from '../../sandbox/guest-api.js';
+import { findEdits, type ReadFile } from './edits.js';
 import type { DomainFolder } from './folder.js';
+import {
+  CaseSchema,
+  DescriptionSchema,
+  GraphSchema,
+  ManifestSchema,
+  ReportSchema,
+  StateFileSchema,
+} from './forms.js';
 
-const checkTask = formChecker(TaskSchema);
+type Check = (value: unknown) => readonly Issue[];
+
+const checks = {
+  'domain.json': formChecker(DescriptionSchema),
+  'manifest.json': formChecker(ManifestSchema),
+  'state.json': formChecker(StateFileSchema),
+  'graph.json': formChecker(GraphSchema),
+  'report.json': formChecker(ReportSchema),
+  'procedures.jsonl': formChecker(CaseSchema),
+  'tasks.jsonl': formChecker(TaskSchema),
+} as const;
+
+const formatOf: Readonly<Record<string, FormatName>> = {
+  'domain.json': 'domain',
+  'state.json': 'state',
+  'graph.json': 'graph',
+  'report.json': 'report',
+};
+
+/** A folder as read, and which of its files are not as they were generated. */
+export type ReadDomainFolder = DomainFolder & { readonly edited: readonly string[] };
 
 /**
  * Reads the files back. Every problem is returned at once: a missing file, an unknown format, text
- * that is not JSON, and (unless `force`) a file whose hash is not the one in index.json.
+ * that is not JSON or has not its form, and (unless `force`) a file that was edited. Code that was
+ * edited must pass the type check, and is what runs; tasks are then tasks of the edited domain.
  */
-export function readFolderFiles(
-  read: (name: string) => string | undefined,
-  force: boolean,
-): Result<DomainFolder> {
+export function readFolderFiles(read: ReadFile, force: boolean): Result<ReadDomainFolder> {
   const issues: Issue[] = [];
-  const text = (name: string): string => {
-    const found = read(name);
-    if (found === undefined) issues.push({ path: name, message: 'is missing' });
-    return found ?? '';
-  };
-  const parsed = (name: string): Json => {
-    const source = text(name);
-    try {
-      return source === '' ? null : (JSON.parse(source) as Json);
-    } catch {
-      issues.push({ path: name, message: 'is not JSON' });
-      return null;
-    }
-  };
-  const parsedLines = (name: string): Json[] =>
-    text(name)
-      .split('\n')
-      .filter((line) => line !== '')
-      .flatMap((line, number) => {
-        try {
-          return [JSON.parse(line) as Json];
-        } catch {
-          issues.push({ path: name, line: number + 1, message: 'is not JSON' });
-          return [];
-        }
-      });
-
-  const index = parsed('index.json');
-  if (!isObject(index)) return fail(issues);
+  const text = textReader(read, issues);
+  const index = parse('index.json', text('index.json'), issues);
+  if (!isObject(index)) return fail(atLeast(issues, 'index.json'));
   const format = checkFormat(index, 'index');
-  if (!format.ok) return fail(format.error.map((issue) => ({ ...issue, path: `index.json: ${issue.path}` })));
-  const hashes = isObject(index['files']) ? index['files'] : {};
-  const edited = Object.entries(hashes).filter(([name, hash]) => {
-    const found = read(name);
-    return found !== undefined && hashText(found) !== hash;
-  });
-  if (!force) {
-    for (const [name] of edited) {
-      issues.push({
-        path: name,
-        message: 'was changed since it was generated',
-        hint: 'use --force to read it all the same',
-      });
-    }
+  if (!format.ok) return fail(inFile('index.json', format.error));
+  const edited = findEdits(index, read);
+  if (edited.length > 0 && !force) {
+    const hint = 'use --force to read it all the same';
+    issues.push(...edited.map((path) => ({ path, message: 'was changed since it was generated', hint })));
   }
 
-  const description = parsed('domain.json');
-  const manifest = parsed('manifest.json');
-  const state = parsed('state.json');
-  const graph = parsed('graph.json');
-  const report = parsed('report.json');
-  const spec = checkSpec(parsed('spec.json'));
-  if (!spec.ok) issues.push(...spec.error.map((issue) => ({ ...issue, path: `spec.json: ${issue.path}` })));
-  const files = Object.fromEntries(['state.ts', 'tools.ts', 'guards.ts'].map((name) => [name, text(name)]));
-  const procedures = parsedLines('procedures.jsonl');
-  const tasks = parsedLines('tasks.jsonl');
-  for (const [line, task] of tasks.entries()) {
-    issues.push(
-      ...checkTask(task).map((issue) => ({ ...issue, path: `tasks.jsonl: ${issue.path}`, line: line + 1 })),
-    );
-  }
-  const policyText = text('policy.md');
-  const reportText = text('report.md');
-  const compiled = Object.fromEntries(
-    ['state.js', 'tools.js', 'guards.js'].map((name) => [name, text(`guest/${name}`)]),
-  );
-  for (const [name, value, kind] of [
-    ['domain.json', description, 'domain'],
-    ['state.json', state, 'state'],
-    ['report.json', report, 'report'],
-  ] as const) {
-    const known = checkFormat(value, kind);
-    if (value !== null && !known.ok)
-      issues.push(...known.error.map((issue) => ({ ...issue, path: `${name}: ${issue.path}` })));
-  }
-  if (issues.length > 0 || !spec.ok) return fail(issues);
+  const document = (name: keyof typeof checks): Json => {
+    const source = text(name);
+    if (source === undefined) return null;
+    const before = issues.length;
+    const value = parse(name, source, issues);
+    if (issues.length > before) return null;
+    const kind = formatOf[name];
+    const known = kind === undefined ? ok(true) : checkFormat(value, kind);
+    issues.push(...inFile(name, known.ok ? checks[name](value) : known.error));
+    return value;
+  };
+  const description = document('domain.json');
+  const manifest = document('manifest.json');
+  const state = document('state.json');
+  const graph = document('graph.json');
+  const report = document('report.json');
+  const specText = text('spec.json');
+  const before = issues.length;
+  const specValue = specText === undefined ? null : parse('spec.json', specText, issues);
+  const spec = specText === undefined || issues.length > before ? null : checkSpec(specValue);
+  if (spec !== null && !spec.ok) issues.push(...inFile('spec.json', spec.error));
+  const procedures = readLines('procedures.jsonl', text('procedures.jsonl'), 1, issues);
+  const tasks = readLines('tasks.jsonl', text('tasks.jsonl'), 0, issues);
+  const texts = (names: readonly string[], folder: string): Record<string, string> =>
+    Object.fromEntries(names.map((name) => [name, text(`${folder}${name}`) ?? '']));
+  const files = texts(['state.ts', 'tools.ts', 'guards.ts'], '');
+  const compiled = texts(['state.js', 'tools.js', 'guards.js'], 'guest/');
+  const policyText = text('policy.md') ?? '';
+  const reportText = text('report.md') ?? '';
+  const codeEdited = edited.some((name) => name.endsWith('.ts'));
+  if (issues.length === 0 && codeEdited) issues.push(...typeCheck(files));
+  if (issues.length > 0 || spec === null || !spec.ok) return fail(atLeast(issues, 'spec.json'));
 
-  const sourcesEdited = edited.some(([name]) => name.endsWith('.ts'));
   const base = {
     ...(description as unknown as Omit<
       EmittedDomain,
       'files' | 'compiled' | 'manifest' | 'policyText' | 'hash'
     >),
     files,
-    compiled: sourcesEdited ? compileModules(files) : compiled,
+    compiled: codeEdited ? compileModules(files) : compiled,
     manifest: (manifest as readonly JsonObject[]).map(fromOpenAi),
     policyText,
   };
+  const hash = hashEmitted(base);
   const { format: _, ...seedState } = state as JsonObject;
+  const counts = isObject(index['tasks']) ? index['tasks'] : {};
   return ok({
     seed: String(index['seed']),
     domain: spec.value,
-    emitted: { ...base, hash: hashEmitted(base) },
+    emitted: { ...base, hash },
     graph: graph as unknown as ToolGraph,
     state: seedState as unknown as GuestState,
-    procedures: procedures.slice(1) as unknown as readonly Case[],
+    procedures: procedures as unknown as readonly Case[],
     report: report as unknown as ValidationReport,
     reportText,
-    tasks: tasks as unknown as readonly Task[],
-    rejected: ((index['tasks'] as JsonObject)['rejected'] ?? {}) as Record<string, number>,
+    tasks: (tasks as unknown as readonly Task[]).map((task) => ({ ...task, domain: hash })),
+    rejected: (counts['rejected'] ?? {}) as Record<string, number>,
+    edited,
   });
+}
+
+function textReader(read: ReadFile, issues: Issue[]): ReadFile {
+  return (name) => {
+    const found = read(name);
+    if (found === undefined) issues.push({ path: name, message: 'is missing' });
+    return found;
+  };
+}
+
+function parse(name: string, source: string | undefined, issues: Issue[], line?: number): Json {
+  if (source === undefined) return null;
+  try {
+    return JSON.parse(source) as Json;
+  } catch {
+    issues.push({ path: name, message: 'is not JSON', ...(line === undefined ? {} : { line }) });
+    return null;
+  }
+}
+
+/** The values of a JSONL file after its first `skip` lines, checked. */
+function readLines(
+  name: 'procedures.jsonl' | 'tasks.jsonl',
+  source: string | undefined,
+  skip: number,
+  issues: Issue[],
+): readonly Json[] {
+  const check: Check = checks[name];
+  return (source ?? '').split('\n').flatMap((line, index) => {
+    if (line === '' || index < skip) return [];
+    const before = issues.length;
+    const value = parse(name, line, issues, index + 1);
+    if (issues.length === before) issues.push(...inFile(name, check(value), index + 1));
+    return [value];
+  });
+}
+
+function inFile(name: string, issues: readonly Issue[], line?: number): readonly Issue[] {
+  return issues.map((issue) => ({
+    ...issue,
+    path: issue.path === '' ? name : `${name}: ${issue.path}`,
+    ...(line === undefined ? {} : { line }),
+  }));
+}
+
+function atLeast(issues: readonly Issue[], name: string): readonly Issue[] {
+  return issues.length > 0 ? issues : [{ path: name, message: 'is not readable' }];
 }
 
 function fromOpenAi(entry: JsonObject): ToolManifest {
