@@ -12,7 +12,7 @@ import { seedState } from '../src/world/seed.js';
 import type { Guest, GuestState } from '../sandbox/guest-api.js';
 import { Bug } from '../src/core/errors.js';
 
-export interface CallText {
+interface CallText {
   readonly tool: string;
   readonly args: string;
 }
@@ -57,11 +57,7 @@ const callsPerTool = 8;
 const triesPerCall = 400;
 
 /** Calls that succeed on the seed state itself, as many for each tool where so many are found. */
-export function drawCalls(
-  { domain }: Subject,
-  guest: Guest,
-  state: GuestState,
-): Pick<Workload, 'reads' | 'writes'> {
+function drawCalls({ domain }: Subject, guest: Guest, state: GuestState): Pick<Workload, 'reads' | 'writes'> {
   const draft = startDraft(layGround(domain, state));
   const session = guest.open();
   const reads: CallText[] = [];

@@ -6,21 +6,9 @@ import { compiledUrl } from './compiled.js';
 const guestPrefix = 'guest:/';
 const domainPrefix = 'domain:/';
 
-/** Names of the two entries that the host evaluates. */
-export const bootModule = `${guestPrefix}boot.js`;
+/** Names of the two modules that the host evaluates: lock and runtime, then the domain. */
+export const bootModule = `${guestPrefix}sandbox/guest/boot.js`;
 export const mainModule = `${domainPrefix}main.js`;
-
-/** What the host evaluates first: the lock, then the runtime. */
-export const bootText = `
-import { lockDown } from '${guestPrefix}sandbox/guest/lockdown.js';
-import { createRuntime } from '${guestPrefix}sandbox/guest/runtime.js';
-import '${guestPrefix}sandbox/guest/index.js';
-const setClock = lockDown();
-export function load(modules, state, cap) {
-  setClock(Date.parse(JSON.parse(state).now));
-  return createRuntime(modules, state, Number(cap));
-}
-`;
 
 /** What gathers the exports of a domain. */
 export const mainText = `

@@ -24,7 +24,7 @@ const leastPages = 256;
 const variant = quickjs as unknown as typeof quickjs.default;
 
 /** The C functions in use. Pointers and handles are addresses in the instance's memory. */
-export interface Functions {
+interface Functions {
   QTS_NewRuntime(): number;
   QTS_NewContext(runtime: number, intrinsics: number): number;
   QTS_RuntimeSetMaxStackSize(runtime: number, bytes: number): void;
@@ -53,7 +53,7 @@ export interface Functions {
 }
 
 /** What the engine asks the host for while it runs. */
-export interface HostHooks {
+interface HostHooks {
   /** True stops the guest. */
   interrupt(): boolean;
   /** Full name of a module, or null. */

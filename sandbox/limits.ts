@@ -29,10 +29,7 @@ const messages: Readonly<Record<SandboxFaultKind, string>> = {
   watchdog: 'The sandbox hung and was killed.',
 };
 
-export function faultMessage(kind: SandboxFaultKind): string {
-  return messages[kind];
-}
-
+/** The fault of a kind, with the words that a caller may read. */
 export function sandboxFault(kind: SandboxFaultKind): Fault {
   return { boundary: 'sandbox', kind, message: messages[kind] };
 }

@@ -1,7 +1,7 @@
 // A guest as a machine: load it, ask it an operation, put it back to what it was when it was loaded.
 // QuickJS, the lock and the runtime are loaded once a process and kept as an image; a new machine
 // starts from there.
-import { Bug } from '../src/core/errors.js';
+import { Bug, must } from '../src/core/errors.js';
 import {
   createDriver,
   mostArguments,
@@ -11,14 +11,7 @@ import {
   type Places,
 } from './driver.js';
 import type { GuestProgram, GuestState, Limits } from './guest-api.js';
-import {
-  bootModule,
-  bootText,
-  guestModuleText,
-  mainModule,
-  mainText,
-  resolveGuestModule,
-} from './guest-files.js';
+import { bootModule, guestModuleText, mainModule, mainText, resolveGuestModule } from './guest-files.js';
 import { putImage, takeImage, type Image } from './image.js';
 import { createInstance } from './instance.js';
 import { defaultLimits } from './limits.js';
@@ -77,7 +70,10 @@ async function boot(): Promise<Boot> {
     scratch: instance.malloc(scratchBytes),
   };
   const driver = createDriver(instance, places, Infinity);
-  const load = driver.property(driver.evaluate(bootModule, bootText), 'load');
+  const load = driver.property(
+    driver.evaluate(bootModule, must(guestModuleText(bootModule, {}), bootModule)),
+    'load',
+  );
   return { image: takeImage(instance), places, load };
 }
 

@@ -5,7 +5,7 @@ import { compiledUrl } from './compiled.js';
 import type { Asked } from './driver.js';
 import type { Guest, GuestProgram, GuestState, Limits } from './guest-api.js';
 import type { DomainModules } from './guest/module-types.js';
-import type { Runtime } from './guest/runtime.js';
+import { createRuntime } from './guest/runtime.js';
 import { serveSessions } from './host.js';
 import { defaultLimits } from './limits.js';
 
@@ -15,12 +15,11 @@ export async function createPlainGuest(
   state: GuestState,
   limits: Partial<Limits> = {},
 ): Promise<Guest> {
-  const guest = new URL('./guest/', import.meta.url);
-  const { createRuntime } = (await import(compiledUrl(new URL('runtime.js', guest)).href)) as {
-    createRuntime: (modules: DomainModules, state: string, cap: number) => Runtime;
-  };
-  const modules = await importModules(program.modules, compiledUrl(new URL('index.js', guest)).href);
-  const runtime = createRuntime(modules, JSON.stringify(state), limits.result ?? defaultLimits.result);
+  const modules = await importModules(
+    program.modules,
+    compiledUrl(new URL('./guest/index.js', import.meta.url)).href,
+  );
+  const runtime = createRuntime(modules, structuredClone(state), limits.result ?? defaultLimits.result);
   const names = JSON.parse(runtime.names().slice(1)) as { tools: string[]; guarded: string[] };
   return serveSessions({
     tools: new Set(names.tools),

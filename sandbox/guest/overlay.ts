@@ -19,7 +19,7 @@ export interface Overlay {
 export type WriteKind = 'changed' | 'created' | 'laid';
 
 /** One write of the current call. */
-export interface Write {
+interface Write {
   readonly table: number;
   readonly id: string;
   readonly kind: WriteKind;
@@ -34,7 +34,7 @@ export interface Cursor {
   journal: Write[];
 }
 
-export function emptyOverlay(created: number): Overlay {
+function emptyOverlay(created: number): Overlay {
   return { rows: new Map(), added: [], created, shared: false, views: null };
 }
 

@@ -11,7 +11,8 @@ import { forkOverlays, undo, type Cursor, type Overlay } from './overlay.js';
 import { adoptRow, rowText, type Row } from './rows.js';
 import { createSeedTable, type SeedTable } from './seed-table.js';
 
-interface SeedState {
+/** What a state.json holds. */
+export interface SeedState {
   readonly now: string;
   readonly tables: Readonly<Record<string, readonly Row[]>>;
   readonly created: Readonly<Record<string, number>>;
@@ -36,8 +37,8 @@ type Outcome = { ok: unknown; value: unknown; code: unknown; message: unknown } 
 type AnyTool = (db: object, args: unknown) => unknown;
 type AnyGuard = (db: object, args: unknown, context: GuardContext) => unknown;
 
-export function createRuntime(modules: DomainModules, stateText: string, resultCap: number): Runtime {
-  const state = JSON.parse(stateText) as SeedState;
+/** A domain with its sessions; the rows of the state become its own. */
+export function createRuntime(modules: DomainModules, state: SeedState, resultCap: number): Runtime {
   // A tool must not replace another, nor an invariant that judges it.
   for (const exported of Object.values(modules)) freezeDeep(exported);
   const tools = new Map(Object.entries(modules.tools) as [string, AnyTool][]);
