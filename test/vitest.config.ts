@@ -8,7 +8,9 @@ const plainCount: Reporter = {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const count = (state: string): number => tests.filter((test) => test.result().state === state).length;
     const broken = modules.filter((module) => module.errors().length > 0).length;
-    console.log(`tests: ${count('passed')} passed, ${count('failed') + broken} failed, ${count('skipped')} skipped`);
+    console.log(
+      `tests: ${count('passed')} passed, ${count('failed') + broken} failed, ${count('skipped')} skipped`,
+    );
   },
 };
 

@@ -232,7 +232,9 @@ describe('a state that cannot be', () => {
   });
 
   test('names the reference for which no row is left', () => {
-    const state = seedState(club({ boats: 4 }), 1);
+    const domain = club();
+    const entities = domain.entities.map((entity) => (entity.name === 'Boat' ? { ...entity, n: 4 } : entity));
+    const state = seedState({ ...domain, entities }, 1);
     expect(state.ok ? {} : state.error[0]).toMatchObject({
       path: 'entities.Rental.attrs.boat',
       message: expect.stringContaining("'leave'") as string,
