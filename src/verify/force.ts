@@ -6,7 +6,7 @@ import type { Expr } from '../spec/model.js';
 import { isRow, type Runtime } from '../spec/runtime.js';
 import { chosen, cloned, passes, type Aggregate } from './aggregate-items.js';
 import { another, columnOf, fitsParam, whole } from './other-value.js';
-import { shifted } from './scalar.js';
+import { idText, shifted } from './scalar.js';
 import { itemsOf, letOf, paramOf, valueAt, within, type Site } from './site.js';
 import { leftFor, rightFor } from './solve.js';
 
@@ -83,16 +83,11 @@ function forceEquality(site: Site, expr: Binary, equal: boolean): void {
     if (right !== undefined) assign(site, expr.left, right);
     return;
   }
-  const order: readonly [Expr, Runtime | undefined][] = site.rng.chance(0.6)
-    ? [
-        [expr.left, right],
-        [expr.right, left],
-      ]
-    : [
-        [expr.right, left],
-        [expr.left, right],
-      ];
-  for (const [side, other] of order) {
+  const sides = [
+    [expr.left, right],
+    [expr.right, left],
+  ] as const;
+  for (const [side, other] of site.rng.shuffle(sides)) {
     const value = another(site, side, other);
     if (value !== undefined && assign(site, side, value)) return;
   }
@@ -185,7 +180,7 @@ export function assign(site: Site, expr: Expr, value: Runtime): boolean {
 function assignMember(site: Site, expr: Extract<Expr, { kind: 'member' }>, value: Runtime): boolean {
   const row = valueAt(site, expr.of);
   if (row === undefined || !isRow(row)) return false;
-  if (expr.attr === 'id') return assign(site, expr.of, { entity: row.entity, id: String(value) });
+  if (expr.attr === 'id') return assign(site, expr.of, { entity: row.entity, id: idText(value) });
   const plain = columnOf(value);
   return plain !== undefined && site.draft.set(row.entity, row.id, expr.column, whole(expr, plain));
 }

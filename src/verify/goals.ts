@@ -8,6 +8,7 @@ import { nodesOf, rootsOf, statementsIn, type Root } from './conditions.js';
 import { force } from './force.js';
 import { refusedWith, succeeded, type Goal, type VariantGoal } from './goal.js';
 import { missingId } from './random-args.js';
+import { idText } from './scalar.js';
 import { gapAt, valueAt, type Site } from './site.js';
 import { statementGoals } from './statement-goals.js';
 import { toolVariants, type Entities } from './variants.js';
@@ -135,7 +136,7 @@ export function paramGoals(param: Param, reach: (site: Site) => void): Goal[] {
       met: ({ site, reply }) =>
         reply.type === 'refusal' &&
         reply.code.endsWith('_NOT_FOUND') &&
-        [site.args[name]].flat().some((id) => reply.message.includes(` ${String(id)}.`)),
+        [site.args[name]].flat().some((id) => reply.message.includes(` ${idText(id)}.`)),
     });
   }
   return goals;

@@ -1,5 +1,6 @@
 // The results of many jobs as the sections of one report.
-import { laws, type Law, type LawsResult } from './laws.js';
+import { laws, type Law } from './law.js';
+import type { LawsResult } from './laws.js';
 import type { DifferentialResult } from './differential.js';
 import type { Mutant } from './mutants.js';
 import type { Mutation, Survivor, ValidationReport } from './report.js';

@@ -4,7 +4,7 @@ import type { Json } from '../core/json.js';
 import type { Expr, Param } from '../spec/model.js';
 import { columnValue, isRow, type Runtime } from '../spec/runtime.js';
 import type { Value } from '../spec/state.js';
-import { shifted, type Scalar } from './scalar.js';
+import { idText, shifted, type Scalar } from './scalar.js';
 import type { Site } from './site.js';
 
 /** A value of the expression's type other than the given one. */
@@ -59,7 +59,7 @@ export function fitsParam(param: Param, value: Json): boolean {
     const low = param.min ?? (type.kind === 'money' ? 0 : -1_000_000);
     return Number.isSafeInteger(value) && Number(value) >= low && Number(value) <= (param.max ?? 1e9);
   }
-  if (type.kind === 'enum') return type.of.includes(String(value));
+  if (type.kind === 'enum') return type.of.includes(idText(value));
   if (type.kind === 'bool') return typeof value === 'boolean';
   if (typeof value !== 'string') throw new Bug(`an argument '${param.name}' that is no text`);
   return param.pattern === undefined || new RegExp(param.pattern).test(value);

@@ -1,7 +1,7 @@
 // Runs a procedural case in a guest and gives its verdict. What is compared is prepared once, since
 // mutation testing runs the same cases hundreds of times.
 import { canonicalJson } from '../core/json.js';
-import type { Guest, RowChange } from '../../sandbox/guest-api.js';
+import type { Guest } from '../../sandbox/guest-api.js';
 import type { Case, Verdict } from './case.js';
 import { addChanges, changesText } from './changes.js';
 
@@ -49,7 +49,7 @@ export function runCase(guest: Guest, session: number, prepared: PreparedCase, t
   const { of } = prepared;
   guest.reset(session);
   if (of.patch.length > 0) {
-    const patched = guest.patch(session, of.patch as RowChange[]);
+    const patched = guest.patch(session, of.patch);
     if (!patched.ok) return failure('the patch', patched.fault.message);
   }
   if (of.kind === 'guard') {

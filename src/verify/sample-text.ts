@@ -3,6 +3,9 @@
 // to the last one drawn, which the argument check will then refuse.
 import type { Rng } from '../core/rng.js';
 
+const digits = Array.from({ length: 10 }, (_, digit) => String(digit));
+const letters = ['a', 'b', 'c', 'x', 'y', 'z'];
+const wordLetters = [...letters, ...digits, 'A', 'Z', '_'];
 const words = ['amber', 'birch', 'cedar', 'delta', 'ember', 'fern', 'grove', 'heath'];
 
 /** A text that fits the pattern; any short text without one. */
@@ -50,7 +53,7 @@ function sequence(cursor: Cursor, rng: Rng): string {
 function atom(cursor: Cursor, rng: Rng): string {
   const letter = cursor.text.charAt(cursor.at++);
   if (letter === '^' || letter === '$') return '';
-  if (letter === '.') return rng.pick([...'abcxyz']);
+  if (letter === '.') return rng.pick(letters);
   if (letter === '\\') return escaped(cursor.text.charAt(cursor.at++), rng);
   if (letter === '[') return rng.pick(classMembers(cursor));
   if (letter !== '(') return letter;
@@ -62,7 +65,7 @@ function atom(cursor: Cursor, rng: Rng): string {
 
 function escaped(letter: string, rng: Rng): string {
   if (letter === 'd') return String(rng.int(0, 9));
-  if (letter === 'w') return rng.pick([...'abcxyz01']);
+  if (letter === 'w') return rng.pick(wordLetters);
   if (letter === 's') return ' ';
   return letter === 'b' ? '' : letter;
 }
@@ -73,8 +76,8 @@ function classMembers(cursor: Cursor): string[] {
     let letter = cursor.text.charAt(cursor.at++);
     if (letter === '\\') {
       letter = cursor.text.charAt(cursor.at++);
-      if (letter === 'd') members.push(...'0123456789');
-      else if (letter === 'w') members.push(...'abcxyzABCXYZ0123456789_');
+      if (letter === 'd') members.push(...digits);
+      else if (letter === 'w') members.push(...wordLetters);
       else members.push(letter === 's' ? ' ' : letter);
     } else if (cursor.text[cursor.at] === '-' && cursor.text[cursor.at + 1] !== ']') {
       const last = cursor.text.charCodeAt(cursor.at + 1);

@@ -13,3 +13,8 @@ export function shifted(value: Scalar, type: Type, steps: number): Scalar | unde
   }
   return undefined;
 }
+
+/** The id that an argument or a value is; empty where it is none. */
+export function idText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -12,6 +12,7 @@ import { nodesOf } from './conditions.js';
 import { startDraft, type Ground } from './draft.js';
 import { force } from './force.js';
 import { missingId, randomArgs } from './random-args.js';
+import { idText } from './scalar.js';
 import { gapAt, openSite, type Site } from './site.js';
 import { exprVariants } from './variants.js';
 
@@ -55,7 +56,7 @@ export function searchRule(
   const kept: { site: Site; covers: string[] }[] = [];
   const goals: GoalOutcome[] = [];
   for (const goal of ruleGoals(rule, tool, ground)) {
-    const budget = goal.kind === 'guard' ? 150 : goal.kind === 'boundary' ? 24 : 40;
+    const budget = goal.kind === 'guard' ? 150 : goal.kind === 'boundary' ? 24 : 80;
     const known = kept.find(({ site }) => goal.met(site));
     known?.covers.push(goal.id);
     let reached = known !== undefined;
@@ -158,7 +159,7 @@ function missingGoal(
       met: (site) =>
         violated.has(site) &&
         judged(site, condition) === complies &&
-        [site.args[name]].flat().some((id) => site.draft.get(item.entity, String(id)) === undefined),
+        [site.args[name]].flat().some((id) => site.draft.get(item.entity, idText(id)) === undefined),
     },
   ];
 }

@@ -15,7 +15,7 @@ import { toolGoals, variantGoals } from './goals.js';
 import { randomArgs } from './random-args.js';
 import { openSite, type Site } from './site.js';
 
-const attempts = { required: 150, boundary: 24, variant: 40 } as const;
+const attempts = { required: 150, boundary: 24, variant: 80 } as const;
 /** Successes beyond those that goals ask for: they vary rows and values. */
 const extraSuccesses = 3;
 
@@ -63,11 +63,12 @@ export function searchTool(
     }
   }
   const [success] = goals;
-  for (let index = 0; success !== undefined && index < extraSuccesses; index++) {
-    const more: Goal = { ...success, id: `success again ${index}` };
+  if (success !== undefined) {
     const fresh = (attempt: Attempt): boolean =>
       success.met(attempt) && kept.every((one) => one.attempt !== attempt && !sameArgs(one.attempt, attempt));
-    seek(more, 8, fresh);
+    for (let index = 0; index < extraSuccesses; index++) {
+      seek({ ...success, id: `success again ${index}` }, 8, fresh);
+    }
   }
   return {
     cases: distinct(kept.map(({ attempt, covers }, index) => toCase(tool, attempt, covers, index))),

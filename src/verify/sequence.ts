@@ -10,7 +10,7 @@ import type { RowChange } from '../../sandbox/guest-api.js';
 import { applyChanges } from './changes.js';
 import { layGround, startDraft, type Draft, type Ground } from './draft.js';
 import { randomArgs } from './random-args.js';
-import { shifted } from './scalar.js';
+import { idText, shifted } from './scalar.js';
 import { nearRows, tellingValue } from './telling-values.js';
 
 export interface PlannedCall {
@@ -89,7 +89,7 @@ export function pickCaller(tool: Tool, args: JsonObject, draft: Draft, rng: Rng)
   if (rng.chance(0.6)) {
     for (const param of tool.params) {
       if (param.type.kind !== 'row') continue;
-      const id = String(args[param.name]);
+      const id = idText(args[param.name]);
       if (param.type.entity === domain.caller && draft.get(domain.caller, id) !== undefined) return id;
       const row = draft.get(param.type.entity, id);
       const column = entities

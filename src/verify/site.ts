@@ -7,6 +7,7 @@ import { evaluate } from '../spec/evaluate.js';
 import type { Expr, Param, Source, Tool } from '../spec/model.js';
 import type { Runtime } from '../spec/runtime.js';
 import type { Draft } from './draft.js';
+import { idText } from './scalar.js';
 
 export interface Site {
   readonly draft: Draft;
@@ -97,9 +98,9 @@ function argument(param: Param, value: Json | undefined): Runtime {
   if (param.type.kind === 'list') {
     const item = param.type.item;
     return (value as readonly Json[]).map((one) =>
-      item.kind === 'row' ? { entity: item.entity, id: String(one) } : (one as string | number | boolean),
+      item.kind === 'row' ? { entity: item.entity, id: idText(one) } : (one as string | number | boolean),
     );
   }
-  if (param.type.kind === 'row') return { entity: param.type.entity, id: String(value) };
+  if (param.type.kind === 'row') return { entity: param.type.entity, id: idText(value) };
   return value as string | number | boolean;
 }

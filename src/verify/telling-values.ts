@@ -7,7 +7,7 @@ import { addMinutes, dateOf, minutesPerDay } from '../core/time.js';
 import type { Column, Domain, Tool } from '../spec/model.js';
 import type { Value } from '../spec/state.js';
 import type { Draft } from './draft.js';
-import { shifted } from './scalar.js';
+import { idText, shifted } from './scalar.js';
 
 const collected = new WeakMap<Domain, readonly number[]>();
 
@@ -65,7 +65,7 @@ function valuesNamed(tool: Tool, args: JsonObject, draft: Draft, kind: string): 
   const { entities } = draft.ground;
   return tool.params.flatMap(({ name, type }) => {
     if (type.kind !== 'row') return [];
-    const row = draft.get(type.entity, String(args[name]));
+    const row = draft.get(type.entity, idText(args[name]));
     const columns = entities.get(type.entity)?.columns.filter((column) => column.type.kind === kind) ?? [];
     return columns.flatMap(({ column }) => {
       const value = row?.[column];

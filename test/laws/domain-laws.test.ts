@@ -5,7 +5,8 @@ import { createGuest } from '../../sandbox/host.js';
 import { typeCheck } from '../../src/emit/type-check.js';
 import { readSpec } from '../../src/spec/read.js';
 import { runDifferential } from '../../src/verify/differential.js';
-import { laws, runLaws } from '../../src/verify/laws.js';
+import { laws } from '../../src/verify/law.js';
+import { runLaws } from '../../src/verify/laws.js';
 import { prepareCase, runCase } from '../../src/verify/run-case.js';
 import { searchTool } from '../../src/verify/search.js';
 import { createArgumentChecker } from '../../src/world/arguments.js';
@@ -34,7 +35,7 @@ describe.each(files)('%s', (file) => {
     const { breaches, checks } = runLaws(bench, 11, 0);
     for (const guest of guests) guest.dispose();
     expect(breaches).toEqual([]);
-    for (const law of laws) expect(checks[law], law).toBeGreaterThan(0);
+    expect(laws.filter((law) => checks[law] === 0)).toEqual([]);
   });
 
   it('does what the interpreter does', async () => {
@@ -52,7 +53,8 @@ describe.each(files)('%s', (file) => {
       const { cases, goals } = searchTool(ground, tool, 11, fits);
       expect(goals.filter(({ required, reached }) => required && !reached)).toEqual([]);
       for (const one of cases) {
-        expect(runCase(guest, session, prepareCase(one)).verdict, one.id).toBe(one.expect.verdict);
+        const { verdict } = runCase(guest, session, prepareCase(one));
+        expect({ id: one.id, verdict }).toEqual({ id: one.id, verdict: one.expect.verdict });
       }
     }
     guest.dispose();

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createGuest } from '../../sandbox/host.js';
 import type { Guest } from '../../sandbox/guest-api.js';
 import type { EmittedDomain } from '../../src/emit/emitted-domain.js';
-import { laws, runLaws, type LawsResult } from '../../src/verify/laws.js';
+import { laws } from '../../src/verify/law.js';
+import { runLaws, type LawsResult } from '../../src/verify/laws.js';
 import { createArgumentChecker } from '../../src/world/arguments.js';
 import { createRowChecker } from '../../src/world/row-checker.js';
 import { broken, kiosk } from './kiosk.js';
@@ -38,7 +39,7 @@ describe('the laws', () => {
   it('all hold for what the emitter wrote, and each was checked', async () => {
     const { breaches, checks } = await judge(emitted);
     expect(breaches).toEqual([]);
-    for (const law of laws) expect(checks[law], law).toBeGreaterThan(0);
+    expect(laws.filter((law) => checks[law] === 0)).toEqual([]);
   });
 
   it('catch a read that writes', async () => {

@@ -78,9 +78,9 @@ describe('mutants of emitted code', () => {
   });
 
   it('are caught by the procedural cases alone, but for those that change nothing', async () => {
-    const alive = (await Promise.all(made.groups.map((group) => survivors(group, cases)))).flat();
+    const alive = new Set((await Promise.all(made.groups.map((group) => survivors(group, cases)))).flat());
     const all = made.groups.flatMap(({ mutants }) => mutants);
-    const left = all.filter(({ id }) => alive.includes(id)).map(({ diff }) => diff);
+    const left = all.filter(({ id }) => alive.has(id)).map(({ diff }) => diff);
     // Two riders never share an email; a fraction of a day is rounded to a whole one at no cost.
     for (const diff of left) expect(diff).toMatch(/AMBIGUOUS|due <= db\.now/);
   });
@@ -118,7 +118,7 @@ describe('the study of survivors', () => {
       );
       const [result] = studySurvivors(ground, guest, [mutant], ['start_hire'], 1, 2_000);
       guest.dispose();
-      expect(result?.equivalent, kind).toBe(false);
+      expect(result).toMatchObject({ equivalent: false });
     }
   });
 });
