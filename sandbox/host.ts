@@ -13,7 +13,12 @@ import { loadMachine, type Machine, type Operation } from './machine.js';
 interface Log {
   readonly text: string;
   readonly before: Log | null;
+  /** How many texts there are, this one counted. */
+  readonly length: number;
 }
+
+/** A log that long is written anew as what it comes to. */
+const longestLog = 256;
 
 interface SessionRecord {
   log: Log | null;
@@ -105,8 +110,13 @@ export function serveSessions(loaded: Machine): Guest {
     return found.ok ? { ok: true, value: JSON.parse(found.value) as T } : found;
   };
   const commit = (session: number, log: string): void => {
+    if (log === '') return;
     const record = recordOf(session);
-    if (log !== '') record.log = { text: log, before: record.log };
+    const length = (record.log?.length ?? 0) + 1;
+    record.log = { text: log, before: record.log, length };
+    if (length < longestLog) return;
+    const summed = answer(session, 'sum');
+    if (summed.ok) record.log = { text: summed.value, before: null, length: 1 };
   };
 
   return {
@@ -129,9 +139,9 @@ export function serveSessions(loaded: Machine): Guest {
       record.life = -1;
     },
     close(session) {
-      const record = recordOf(session);
+      recordOf(session);
       sessions.delete(session);
-      if (record.life === life && !alive().ask('close', session).ok) heal();
+      if (!alive().ask('close', session).ok) heal();
     },
     call(session, tool, args) {
       if (!alive().tools.has(tool)) return { type: 'fault', fault: faultOf('unknown-tool', tool) };

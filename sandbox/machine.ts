@@ -33,6 +33,7 @@ const operations: readonly Operation[] = [
   'fork',
   'close',
   'replay',
+  'sum',
   'call',
   'guards',
   'invariants',

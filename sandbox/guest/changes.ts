@@ -55,12 +55,36 @@ export function logText(cursor: Cursor): string {
   return `${log}]`;
 }
 
+/** A log line that makes the overlays from nothing: rows, then how many were created. */
+export function sumText(overlays: readonly (Overlay | undefined)[]): string {
+  const lines: string[] = [];
+  overlays.forEach((overlay, table) => {
+    if (overlay === undefined) return;
+    const added = new Set(overlay.added);
+    const line = (kind: WriteKind, id: string): string =>
+      `[${table},"${kind}",${JSON.stringify(id)},${text(overlay.rows.get(id) ?? null)}]`;
+    for (const id of overlay.rows.keys()) if (!added.has(id)) lines.push(line('changed', id));
+    for (const id of overlay.added) lines.push(line('laid', id));
+    lines.push(`[${table},"counted",${overlay.created}]`);
+  });
+  return `[${lines.join(',')}]`;
+}
+
+/** A line of a log. */
+type Logged = readonly [table: number, kind: WriteKind, id: string, row: Row | null];
+type Counted = readonly [table: number, kind: 'counted', created: number];
+
 /** Lays logged writes, oldest call first, over the session of the cursor. */
 export function replay(seeds: readonly SeedTable[], cursor: Cursor, log: string): void {
-  const calls = JSON.parse(log) as (readonly [number, WriteKind, string, Row | null])[][];
+  const calls = JSON.parse(log) as (Logged | Counted)[][];
   for (const call of calls) {
-    for (const [table, kind, id, row] of call) {
-      const overlay = ownOverlay(cursor, table, (seeds[table] as SeedTable).created);
+    for (const logged of call) {
+      const overlay = ownOverlay(cursor, logged[0], (seeds[logged[0]] as SeedTable).created);
+      if (logged[1] === 'counted') {
+        overlay.created = logged[2];
+        continue;
+      }
+      const [, kind, id, row] = logged;
       overlay.rows.set(id, row === null ? null : adoptRow(row));
       if (kind !== 'changed') overlay.added.push(id);
       if (kind === 'created') overlay.created++;

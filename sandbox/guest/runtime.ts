@@ -2,7 +2,7 @@
 // and gets text back: '=' and what was asked for, '-' and a refusal, '!' and a kind of fault.
 // Sessions are overlays on the seed rows, and one `db`, which reads through the running session,
 // serves them all: a tool that keeps `db` has kept nothing.
-import { applyChanges, diffText, logText, replay } from './changes.js';
+import { applyChanges, diffText, logText, replay, sumText } from './changes.js';
 import { createInvariantChecker } from './invariants.js';
 import { jsonText, textFault } from './json-text.js';
 import { createLiveTable, type LiveTable } from './live-table.js';
@@ -23,6 +23,8 @@ export interface Runtime {
   fork(session: number, parent: number): string;
   close(session: number): string;
   replay(session: number, log: string): string;
+  /** One log line that comes to the same as all that the session has had. */
+  sum(session: number): string;
   call(session: number, tool: string, args: string): string;
   guards(session: number, tool: string, args: string, caller: string): string;
   invariants(session: number, scope: string): string;
@@ -104,6 +106,9 @@ export function createRuntime(modules: DomainModules, state: SeedState, resultCa
       enter(session, true);
       replay(seeds, cursor, log);
       return '=';
+    },
+    sum(session) {
+      return `=${sumText(overlaysOf(session))}`;
     },
     call(session, name, args) {
       const tool = tools.get(name);

@@ -222,6 +222,25 @@ describe('sessions', () => {
     expect(guest.diff(session)).toEqual({ ok: true, value: [good] });
   });
 
+  it('are as they were after a fault even when they have had thousands of writes', async () => {
+    const guest = await createGuest(program, seed, { fuel: 20 });
+    const session = guest.open();
+    const call = (tool: string, args: object): unknown => guest.call(session, tool, JSON.stringify(args));
+    const after = { ...seed.tables['Loan']?.[0], loan_id: loanId(60_000) };
+    guest.patch(session, [{ entity: 'Loan', id: loanId(60_000), before: null, after }]);
+    for (let round = 0; round < 1000; round++) {
+      call('lend', { member_id: memberId(round % size), book_id: bookId(1) });
+      call('give_back', { loan_id: loanId((seed.created['Loan'] ?? 0) + round) });
+      if (round % 3 !== 0) call('forget_loan', { loan_id: loanId((seed.created['Loan'] ?? 0) + round) });
+      if (round === 400) call('forget_loan', { loan_id: loanId(0) });
+    }
+    const before = [guest.state(session), guest.diff(session)];
+    expect(call('hang', {})).toMatchObject({ fault: { kind: 'fuel' } });
+    expect([guest.state(session), guest.diff(session)]).toEqual(before);
+    const next = { loan_id: loanId((seed.created['Loan'] ?? 0) + 1000) };
+    expect(call('lend', { member_id: memberId(0), book_id: bookId(1) })).toMatchObject({ value: next });
+  });
+
   it('take laid rows under their own ids, which shift no id of a row that a tool creates', async () => {
     const guest = await createGuest(program, seed, { fuel: 2 });
     const session = guest.open();
