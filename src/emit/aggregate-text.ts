@@ -162,7 +162,7 @@ function callback(over: Over, body: Expr, place: Place): Code {
 }
 
 /** Whether the expression uses the variable. */
-function usesVariable(expr: Expr, name: string): boolean {
+export function usesVariable(expr: Expr, name: string): boolean {
   return mentions(expr, (part) => part.kind === 'variable' && part.name === name);
 }
 

@@ -138,7 +138,7 @@ export function property(of: Code, name: string): Code {
 
 /** `name(args)` */
 export function call(name: string, args: readonly Code[]): Code {
-  return atom([name, argumentList(args)]);
+  return { ...atom([name, argumentList(args)]), callback: args.some((arg) => arg.op === '=>') };
 }
 
 /** `of.name(args)`; calls of one chain stand on one line or each on its own. */

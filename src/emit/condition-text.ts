@@ -54,6 +54,8 @@ function logical(expr: Extract<Expr, { kind: 'binary' }>, place: Place, wanted: 
     { ...place, facts: both(place.facts, reached), certain: false },
     wanted,
   );
+  if (left.decided !== undefined) return left.decided === (op === '||') ? left : right;
+  if (right.decided !== undefined) return right.decided === (op === '||') ? right : left;
   const every = (side: 'whenTrue' | 'whenFalse'): Facts => both(left[side], right[side]);
   const any = (side: 'whenTrue' | 'whenFalse'): Facts => either(left[side], both(reached, right[side]));
   return {
@@ -133,9 +135,14 @@ function nullTest(expr: Expr, place: Place, isNull: boolean): Condition {
   const empty = emptyCode(expr, place);
   if (empty !== undefined) return plain(signed(empty, isNull));
   const code = testedCode(expr, place);
+  // Behind a test that it is not null, TypeScript would say that nothing can be what it knows to be null.
+  const isKnownNull = code.reference !== undefined && place.facts.get(code.reference)?.none === true;
+  if (isKnownNull) return { ...plain(atom(String(isNull))), decided: isNull };
   const present = code.reference === undefined ? noFacts : known(code.reference, factOf(true, undefined));
+  const absent: Facts =
+    code.reference === undefined ? noFacts : known(code.reference, { present: false, none: true });
   const test = binary(code, isNull ? '===' : '!==', atom('null'));
-  return { ...test, whenTrue: isNull ? noFacts : present, whenFalse: isNull ? present : noFacts };
+  return { ...test, whenTrue: isNull ? absent : present, whenFalse: isNull ? present : absent };
 }
 
 function testedCode(expr: Expr, place: Place): Code {

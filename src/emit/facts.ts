@@ -6,6 +6,8 @@ export type Literal = string | number | boolean;
 
 export interface Fact {
   readonly present: boolean;
+  /** It is null. */
+  readonly none?: true;
   /** The values it can have; undefined when that is not known. */
   readonly values?: ReadonlySet<Literal>;
 }
@@ -41,7 +43,8 @@ export function either(left: Facts, right: Facts): Facts {
       fact.values === undefined || other.values === undefined
         ? undefined
         : new Set([...fact.values, ...other.values]);
-    if (present || values !== undefined) joined.set(text, factOf(present, values));
+    if (fact.none === true && other.none === true) joined.set(text, { present: false, none: true });
+    else if (present || values !== undefined) joined.set(text, factOf(present, values));
   }
   return joined;
 }
@@ -56,6 +59,7 @@ export function factOf(present: boolean, values: ReadonlySet<Literal> | undefine
 }
 
 function narrowed(left: Fact, right: Fact): Fact {
+  if (left.none === true || right.none === true) return { present: false, none: true };
   const { values } = right;
   const kept =
     left.values === undefined || values === undefined

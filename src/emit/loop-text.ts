@@ -2,14 +2,15 @@
 // changed is read again in its turn, and skipped when it is gone.
 import { must } from '../core/errors.js';
 import type { Expr, Statement } from '../spec/model.js';
-import { selected } from './aggregate-text.js';
-import { constant, method, reference, type Code } from './code.js';
+import { selected, usesVariable } from './aggregate-text.js';
+import { constant, method, not, reference, type Code } from './code.js';
 import { learnChosen } from './chosen-text.js';
 import { placeOf } from './expression-text.js';
 import { noFacts } from './facts.js';
 import { fitsOn, hardline, indent, join, type Doc } from './layout.js';
 import { innerBlock, rowVariable, spoken, tableOf, writesOf, wrote, type Block } from './scope.js';
 import { entityOf } from './type-text.js';
+import { expressionsIn } from './variables.js';
 
 type Each = Extract<Statement, { kind: 'each' }>;
 
@@ -35,18 +36,23 @@ export function writeEach(
 
 function loopHead(statement: Each, name: string, inner: Block): string {
   const { variable, variableType } = statement;
+  const isUsed = statement.do.flatMap(expressionsIn).some((expr) => usesVariable(expr, variable));
   if (variableType.kind !== 'row') {
     inner.variables.set(variable, { kind: 'value', code: reference(name) });
-    return name;
+    return isUsed ? name : `_${name}`;
   }
   const entity = entityOf(inner.file.domain, variableType.entity);
   inner.variables.set(variable, rowVariable(entity, name));
   if (isDistinct(statement, inner) && changesOnlyItself(statement.do, variable, entity.name)) {
     learnChosen(statement, name, inner);
-    return name;
+    return isUsed ? name : `_${name}`;
   }
   const again = (read: string): Code => method(tableOf(inner, entity), read, [reference(entity.key)]);
   const mayBeGone = deletes(statement.do, entity.name);
+  if (!isUsed) {
+    if (mayBeGone) inner.lines.push(['if (', not(again('get')).doc, ') continue;']);
+    return mayBeGone ? `{ ${entity.key} }` : `_${name}`;
+  }
   inner.lines.push(constant(name, again(mayBeGone ? 'get' : 'must')));
   if (mayBeGone) inner.lines.push(`if (!${name}) continue;`);
   return `{ ${entity.key} }`;

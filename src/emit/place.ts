@@ -8,6 +8,8 @@ import { guest, type Block } from './scope.js';
 export interface Condition extends Code {
   readonly whenTrue: Facts;
   readonly whenFalse: Facts;
+  /** Its outcome, where what is known settles it. */
+  readonly decided?: boolean;
 }
 
 export interface Place {

@@ -68,7 +68,8 @@ function expressionsOf(tool: Pick<SpecTool, 'lets' | 'requires' | 'body' | 'retu
   ];
 }
 
-function expressionsIn(statement: Statement): readonly Expr[] {
+/** Every expression of a statement, also of those in it. */
+export function expressionsIn(statement: Statement): readonly Expr[] {
   switch (statement.kind) {
     case 'fire':
     case 'delete':
