@@ -18,6 +18,5 @@ export const { WebAssembly: webAssembly } = globalThis as unknown as {
     readonly Memory: new (pages: { initial: number; maximum: number }) => WasmMemory;
     readonly Module: new (bytes: Uint8Array) => WasmModule;
     readonly Instance: new (module: WasmModule, imports: WasmImports) => WasmInstance;
-    readonly RuntimeError: new () => Error;
   };
 };
