@@ -3,7 +3,9 @@
 // noticed where it stands.
 import { checkFormat, formats } from '../core/format.js';
 import { hashJson } from '../core/hash.js';
-import { isObject, type Json, type JsonObject } from '../core/json.js';
+import { isObject, type JsonObject } from '../core/json.js';
+import { parseLine } from './json-line.js';
+import { hashEmitted } from '../emit/emit.js';
 import { fail, ok, type Issue, type Result } from '../core/result.js';
 import type { EmittedDomain } from '../emit/emitted-domain.js';
 import { checkSpec } from '../spec/check.js';
@@ -51,6 +53,9 @@ export function selectSplit(tasks: readonly Task[], split: Split): readonly Task
 
 /** Reads a benchmark; every bad line is an issue with its number. */
 export function readBenchmark(text: string): Result<readonly BenchmarkDomain[]> {
+  const [first = ''] = text.split('\n', 1);
+  const header = readHeader(first);
+  if (!header.ok) return header;
   const issues: Issue[] = [];
   const records: { readonly line: number; readonly value: JsonObject }[] = [];
   for (const [index, source] of text.split('\n').entries()) {
@@ -59,36 +64,59 @@ export function readBenchmark(text: string): Result<readonly BenchmarkDomain[]> 
     if (!record.ok) issues.push(...record.error.map((issue) => ({ ...issue, line: index + 1 })));
     else records.push({ line: index + 1, value: record.value });
   }
-  const header = records[0]?.value;
-  if (header === undefined || header['record'] !== 'header') {
-    return fail([
-      { path: '', line: 1, message: 'is not a benchmark: the header line is missing' },
-      ...issues,
-    ]);
-  }
-  const format = checkFormat(header, 'benchmark');
-  if (!format.ok) issues.push(...format.error.map((issue) => ({ ...issue, line: 1 })));
 
   const domains = new Map<string, Omit<BenchmarkDomain, 'tasks'> & { readonly tasks: Task[] }>();
-  for (const { line, value } of records.slice(1)) {
-    if (value['record'] === 'domain') {
+  const ids = new Set<string>();
+  for (const { line, value } of records) {
+    if (value['record'] === 'header') {
+      if (line !== 1) issues.push({ path: 'record', line, message: 'is a second header' });
+    } else if (value['record'] === 'domain') {
       const { spec, emitted, state } = value as unknown as DomainRecord;
       const checked = checkSpec(spec);
-      if (checked.ok) domains.set(emitted.hash, { domain: checked.value, emitted, state, tasks: [] });
+      if (domains.has(emitted.hash)) {
+        issues.push({ path: 'emitted', line, message: `the domain '${emitted.id}' is in this file twice` });
+      } else if (emitted.hash !== hashEmitted(emitted)) {
+        issues.push({ path: 'emitted.hash', line, message: 'is not the hash of the domain' });
+      } else if (checked.ok) domains.set(emitted.hash, { domain: checked.value, emitted, state, tasks: [] });
       else issues.push(...checked.error.map((issue) => ({ ...issue, path: `spec.${issue.path}`, line })));
-    } else if (value['record'] === 'task') {
+    } else {
       const { record: _, ...task } = value as unknown as TaskRecord;
       const domain = domains.get(task.domain);
       if (domain === undefined)
         issues.push({ path: 'domain', line, message: `no domain ${task.domain} in this file` });
+      else if (ids.has(task.id))
+        issues.push({ path: 'id', line, message: `the task '${task.id}' is here twice` });
       else domain.tasks.push(task);
+      ids.add(task.id);
     }
   }
-  const found = records.filter(({ value }) => value['record'] === 'task').length;
-  if (typeof header['tasks'] === 'number' && found !== header['tasks']) {
-    issues.push({ path: '', message: `is cut short: ${found} of ${header['tasks']} tasks are here` });
+  for (const kind of ['domain', 'task'] as const) {
+    const found = records.filter(({ value }) => value['record'] === kind).length;
+    const said = header.value[`${kind}s`];
+    if (found !== said) {
+      issues.push({ path: '', message: `is not whole: ${found} of ${said} ${kind} lines can be read` });
+    }
   }
   return issues.length === 0 ? ok([...domains.values()]) : fail(issues);
+}
+
+interface Header {
+  readonly domains: number;
+  readonly tasks: number;
+}
+
+/** The first line tells whether the others can be understood at all. */
+function readHeader(source: string): Result<Header> {
+  const first = (issues: readonly Issue[]): Result<Header> =>
+    fail(issues.map((issue) => ({ ...issue, line: 1 })));
+  const value = parseLine(source);
+  if (!isObject(value) || value['record'] !== 'header') {
+    return first([{ path: '', message: 'is not a benchmark: the header line is missing' }]);
+  }
+  const format = checkFormat(value, 'benchmark');
+  if (!format.ok) return first(format.error);
+  const record = readLine(source);
+  return record.ok ? ok(record.value as unknown as Header) : first(record.error);
 }
 
 function line(record: object): string {
@@ -97,12 +125,8 @@ function line(record: object): string {
 
 /** The record without its hash, or what is wrong with the line. */
 function readLine(source: string): Result<JsonObject> {
-  let value: Json;
-  try {
-    value = JSON.parse(source) as Json;
-  } catch {
-    return fail([{ path: '', message: 'is not JSON (a cut line?)' }]);
-  }
+  const value = parseLine(source);
+  if (value === undefined) return fail([{ path: '', message: 'is not JSON (a cut line?)' }]);
   const kind = isObject(value) ? value['record'] : undefined;
   if (!isObject(value) || (kind !== 'header' && kind !== 'domain' && kind !== 'task')) {
     return fail([{ path: 'record', message: "is not 'header', 'domain' or 'task'" }]);

@@ -1,9 +1,14 @@
 // Results JSONL: a header line with the figures, then a line an episode with its whole trajectory.
 import { checkFormat, formats } from '../core/format.js';
-import { isObject, type Json } from '../core/json.js';
+import { isObject } from '../core/json.js';
 import { fail, ok, type Issue, type Result } from '../core/result.js';
 import type { Episode } from '../env/protocol.js';
+import { formChecker } from '../spec/form.js';
+import { EpisodeSchema } from './episode-schema.js';
+import { parseLine } from './json-line.js';
 import type { Evaluation } from './evaluate.js';
+
+const checkEpisode = formChecker(EpisodeSchema);
 
 export function* resultLines({ summary, episodes }: Evaluation): Generator<string> {
   // Speed is a property of a run, not of a result: the same seed gives the same bytes.
@@ -14,26 +19,33 @@ export function* resultLines({ summary, episodes }: Evaluation): Generator<strin
 
 /** Reads the episodes; every bad line is an issue with its number. */
 export function readResults(text: string): Result<readonly Episode[]> {
+  const [first = '', ...rest] = text.split('\n');
+  const header = parseLine(first);
+  if (!isObject(header) || header['record'] !== 'header') {
+    return fail([{ path: '', line: 1, message: 'is not a results file: the header line is missing' }]);
+  }
+  const format = checkFormat(header, 'results');
+  if (!format.ok) return fail(format.error.map((issue) => ({ ...issue, line: 1 })));
+
   const issues: Issue[] = [];
   const episodes: Episode[] = [];
-  for (const [index, source] of text.split('\n').entries()) {
+  for (const [index, source] of rest.entries()) {
     if (source === '') continue;
-    let value: Json;
-    try {
-      value = JSON.parse(source) as Json;
-    } catch {
-      issues.push({ path: '', line: index + 1, message: 'is not JSON (a cut line?)' });
-      continue;
-    }
-    if (index === 0) {
-      const format = checkFormat(value, 'results');
-      if (!format.ok) return fail(format.error.map((issue) => ({ ...issue, line: 1 })));
-    } else if (isObject(value) && value['record'] === 'episode') {
-      const { record: _, ...episode } = value;
-      episodes.push(episode as unknown as Episode);
+    const line = index + 2;
+    const value = parseLine(source);
+    if (value === undefined) issues.push({ path: '', line, message: 'is not JSON (a cut line?)' });
+    else if (!isObject(value) || value['record'] !== 'episode') {
+      issues.push({ path: 'record', line, message: 'is not an episode' });
     } else {
-      issues.push({ path: 'record', line: index + 1, message: 'is not an episode' });
+      const { record: _, ...episode } = value;
+      const problems = checkEpisode(episode);
+      issues.push(...problems.map((issue) => ({ ...issue, line })));
+      if (problems.length === 0) episodes.push(episode as unknown as Episode);
     }
+  }
+  if (issues.length === 0 && episodes.length !== header['episodes']) {
+    const message = `is not whole: ${episodes.length} of ${JSON.stringify(header['episodes'])} episodes are here`;
+    issues.push({ path: '', message });
   }
   return issues.length === 0 ? ok(episodes) : fail(issues);
 }

@@ -20,7 +20,7 @@ const plainEveryMs = 5000;
 const redrawEveryMs = 80;
 
 export function createTerminal(json: boolean): Terminal {
-  const drawn = process.stderr.isTTY === true;
+  const drawn = process.stderr.isTTY;
   let phase = '';
   let phaseStarted = 0;
   let last = 0;

@@ -11,6 +11,6 @@ export async function checkLoads(emitted: EmittedDomain, state: GuestState): Pro
     return null;
   } catch (error) {
     if (!(error instanceof Bug)) throw error;
-    return `the code does not load: ${error.message.split('\n')[0] ?? ''}`;
+    return error.message.split('\n')[0] ?? 'the code does not load';
   }
 }

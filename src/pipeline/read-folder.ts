@@ -60,6 +60,7 @@ export function readFolderFiles(read: ReadFile, force: boolean): Result<ReadDoma
   if (!isObject(index)) return fail(atLeast(issues, 'index.json'));
   const format = checkFormat(index, 'index');
   if (!format.ok) return fail(inFile('index.json', format.error));
+  if (typeof index['seed'] !== 'string') issues.push({ path: 'index.json', message: 'names no seed' });
   const edited = findEdits(index, read);
   if (edited.length > 0 && !force) {
     const hint = 'use --force to read it all the same';
@@ -96,7 +97,11 @@ export function readFolderFiles(read: ReadFile, force: boolean): Result<ReadDoma
   const policyText = text('policy.md') ?? '';
   const reportText = text('report.md') ?? '';
   const codeEdited = edited.some((name) => name.endsWith('.ts'));
-  if (issues.length === 0 && codeEdited) issues.push(...typeCheck(files));
+  if (issues.length === 0 && codeEdited) {
+    issues.push(
+      ...typeCheck(files).map(({ path, line, message }) => ({ path: `${path}:${line ?? 1}`, message })),
+    );
+  }
   if (issues.length > 0 || spec === null || !spec.ok) return fail(atLeast(issues, 'spec.json'));
 
   const base = {
@@ -113,7 +118,7 @@ export function readFolderFiles(read: ReadFile, force: boolean): Result<ReadDoma
   const { format: _, ...seedState } = state as JsonObject;
   const counts = isObject(index['tasks']) ? index['tasks'] : {};
   return ok({
-    seed: String(index['seed']),
+    seed: index['seed'] as string,
     domain: spec.value,
     emitted: { ...base, hash },
     graph: graph as unknown as ToolGraph,
@@ -140,7 +145,7 @@ function parse(name: string, source: string | undefined, issues: Issue[], line?:
   try {
     return JSON.parse(source) as Json;
   } catch {
-    issues.push({ path: name, message: 'is not JSON', ...(line === undefined ? {} : { line }) });
+    issues.push({ path: line === undefined ? name : `${name}:${line}`, message: 'is not JSON' });
     return null;
   }
 }
@@ -163,11 +168,8 @@ function readLines(
 }
 
 function inFile(name: string, issues: readonly Issue[], line?: number): readonly Issue[] {
-  return issues.map((issue) => ({
-    ...issue,
-    path: issue.path === '' ? name : `${name}: ${issue.path}`,
-    ...(line === undefined ? {} : { line }),
-  }));
+  const place = line === undefined ? name : `${name}:${line}`;
+  return issues.map((issue) => ({ ...issue, path: issue.path === '' ? place : `${place} ${issue.path}` }));
 }
 
 function atLeast(issues: readonly Issue[], name: string): readonly Issue[] {
@@ -177,8 +179,8 @@ function atLeast(issues: readonly Issue[], name: string): readonly Issue[] {
 function fromOpenAi(entry: JsonObject): ToolManifest {
   const signature = entry['function'] as JsonObject;
   return {
-    name: String(signature['name']),
-    description: String(signature['description']),
+    name: signature['name'] as string,
+    description: signature['description'] as string,
     parameters: signature['parameters'] as JsonObject,
     effect: entry['x-effect'] as ToolManifest['effect'],
     side: entry['x-side'] as ToolManifest['side'],

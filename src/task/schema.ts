@@ -6,7 +6,7 @@ const Hash = Type.String({ pattern: '^[0-9a-f]{32}$' });
 const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
 const Scalars = Type.Record(Type.String(), Scalar);
 
-const TypedValueSchema = Type.Object(
+export const TypedValueSchema = Type.Object(
   {
     type: Type.Enum(['string', 'int', 'number', 'money', 'bool', 'date', 'datetime', 'enum', 'id']),
     value: Scalar,
@@ -46,7 +46,7 @@ const CallSchema = Type.Object(
   closed,
 );
 
-const AgentActSchema = Type.Union([
+export const AgentActSchema = Type.Union([
   Type.Object({ act: Type.Literal('ask'), slots: Type.Array(Type.String()) }, closed),
   Type.Object({ act: Type.Literal('propose'), call: CallSchema }, closed),
   Type.Object({ act: Type.Literal('tell'), values: Type.Array(TypedValueSchema) }, closed),
