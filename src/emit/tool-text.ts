@@ -128,8 +128,9 @@ function returnedCode(value: Returns, block: Block): Code {
   );
 }
 
-// A row that is read only to be returned needs no constant.
+// A row that is read only to be returned needs no constant, nor do the rows of a list.
 function returnedValue(expr: Expr, block: Block): Code {
+  if (expr.type.kind === 'list') return valueCode(expr, { ...placeOf(block), certain: false });
   const row = expr.kind === 'variable' && expr.type.kind === 'row' ? rowAt(expr, placeOf(block)) : undefined;
   if (row === undefined || usableVersion(block, row, { allBut: [] }) !== undefined)
     return valueCode(expr, placeOf(block));
