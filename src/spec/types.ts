@@ -36,7 +36,7 @@ export function isNumeric(type: Type): boolean {
   return type.kind === 'int' || type.kind === 'money' || type.kind === 'number';
 }
 
-export function isText(type: Type): boolean {
+function isText(type: Type): boolean {
   return type.kind === 'string' || type.kind === 'text' || type.kind === 'enum';
 }
 

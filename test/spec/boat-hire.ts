@@ -115,7 +115,7 @@ export function problemsOf(text: string): readonly string[] {
 }
 
 /** The boat hire with one piece replaced by another. */
-export function changed(from: string, to: string): string {
+function changed(from: string, to: string): string {
   if (!boatHire.includes(from)) throw new Error(`the spec has no '${from}'`);
   return boatHire.replace(from, () => to);
 }

@@ -31,7 +31,7 @@ entities:
     states: {init: packed, events: {send: [packed, sent], lose: {from: [packed, sent], to: lost}}}
 `;
 
-export const now = '2025-06-02T09:00Z';
+const now = '2025-06-02T09:00Z';
 
 /** The shop with these tools (YAML, indented by two), policies and invariants. */
 export function shop(tools: string, policies = '[]', invariants = '[]'): Domain {
