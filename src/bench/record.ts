@@ -82,9 +82,11 @@ export function readBenchmark(text: string): Result<readonly BenchmarkDomain[]> 
     } else {
       const { record: _, ...task } = value as unknown as TaskRecord;
       const domain = domains.get(task.domain);
-      if (domain === undefined)
-        issues.push({ path: 'domain', line, message: `no domain ${task.domain} in this file` });
-      else if (ids.has(task.id))
+      if (domain === undefined) {
+        // Where a domain's line is broken, it is that line which is wrong, and not its tasks.
+        if (domains.size === header.value.domains)
+          issues.push({ path: 'domain', line, message: `no domain ${task.domain} in this file` });
+      } else if (ids.has(task.id))
         issues.push({ path: 'id', line, message: `the task '${task.id}' is here twice` });
       else domain.tasks.push(task);
       ids.add(task.id);

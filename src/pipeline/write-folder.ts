@@ -9,13 +9,13 @@ import { basename, dirname, join } from 'node:path';
 export async function writeFolder(path: string, files: ReadonlyMap<string, string>): Promise<void> {
   const parent = dirname(path);
   const next = join(parent, `.${basename(path)}.${process.pid}.tmp`);
-  await mkdir(parent, { recursive: true });
+  await makeFolder(parent);
   await removeLeftovers(parent);
   await recoverFolder(path);
   try {
     for (const [name, text] of files) {
       const target = join(next, name);
-      await mkdir(dirname(target), { recursive: true });
+      await makeFolder(dirname(target));
       await writeFlushed(target, text);
     }
     await swap(path, next);
@@ -40,7 +40,7 @@ export async function recoverInside(parent: string): Promise<void> {
 
 /** Writes one file under a temporary name and renames it into place. */
 export async function writeFileWhole(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   // The file behind a link is what is replaced, not the link.
   const target = existsSync(path) ? await realpath(path) : path;
   const next = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
@@ -50,6 +50,17 @@ export async function writeFileWhole(path: string, text: string): Promise<void> 
     await rename(next, target);
   } finally {
     await rm(next, { force: true });
+  }
+}
+
+/** Makes a folder and those above it. Node's own way never ends where a file system allows none. */
+async function makeFolder(path: string): Promise<void> {
+  if (existsSync(path)) return;
+  await makeFolder(dirname(path));
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
