@@ -61,10 +61,11 @@ function findGoals(tool: DerivedTool, entities: Entities): Goal[] {
     },
     met: (attempt) => refused('_NOT_FOUND')(attempt) && matchesBut(attempt.site, tool, by),
   }));
+  // Under a unique key only a broken state has two; the tool must say so all the same.
   const several: Goal = {
     id: 'refuse AMBIGUOUS',
-    kind: 'refusal',
-    required: true,
+    kind: isUnique ? 'boundary' : 'refusal',
+    required: !isUnique,
     aim: (site) => {
       const id = site.draft.clone(tool.entity, site.rng);
       const model = anyRow(site, tool);
@@ -75,7 +76,7 @@ function findGoals(tool: DerivedTool, entities: Entities): Goal[] {
     },
     met: refused('_AMBIGUOUS'),
   };
-  return isUnique ? [nobody, ...partial] : [nobody, ...partial, several];
+  return [nobody, ...partial, several];
 }
 
 function listGoals(tool: DerivedTool): Goal[] {

@@ -3,9 +3,10 @@
 // small wrong version of the tool from the right one. A goal knows how to be approached (aim) and
 // whether an attempt reached it (met).
 import type { Param, SpecTool } from '../spec/model.js';
+import { chosen } from './aggregate-items.js';
 import { goTo, provoke, satisfyRequires, walk } from './approach.js';
 import { nodesOf, rootsOf, statementsIn, type Root } from './conditions.js';
-import { force } from './force.js';
+import { admit, dismiss, force } from './force.js';
 import { refusedWith, succeeded, type Goal, type VariantGoal } from './goal.js';
 import { missingId } from './random-args.js';
 import { idText } from './scalar.js';
@@ -42,6 +43,7 @@ export function toolGoals(tool: SpecTool, entities: Entities): Goal[] {
       statementGoals(tool, statement, index, entities),
     ),
     ...roots.flatMap((root, index) => boundaryGoals(tool, root, index)),
+    ...roots.flatMap((root, index) => sizeGoals(tool, root, index)),
   ];
 }
 
@@ -145,6 +147,27 @@ export function paramGoals(param: Param, reach: (site: Site) => void): Goal[] {
 function rowEntity({ type }: Param): string | undefined {
   const item = type.kind === 'list' ? type.item : type;
   return item.kind === 'row' ? item.entity : undefined;
+}
+
+/** Every aggregate over none, one and several: `first` of several shows the order. */
+function sizeGoals(tool: SpecTool, root: Root, rootIndex: number): Goal[] {
+  return nodesOf(root.expr).flatMap((node, index) => {
+    if (node.kind !== 'aggregate') return [];
+    const size = (site: Site): number => Math.min(2, chosen(site, node).length);
+    return ['none', 'one', 'several'].map((name, wanted): Goal => ({
+      id: `${name} ${rootIndex}.${index} ${node.fn}`,
+      kind: 'boundary',
+      required: false,
+      aim: (site) => {
+        goTo(site, tool, root);
+        provoke(site, root.expr, node);
+        for (let round = 0; round < 4 && size(site) < wanted; round++) admit(site, node);
+        for (const item of chosen(site, node).slice(wanted === 2 ? 99 : wanted)) dismiss(site, node, item);
+        satisfyRequires(site, tool);
+      },
+      met: (attempt) => succeeded(attempt) && size(attempt.site) === wanted,
+    }));
+  });
 }
 
 /** Every comparison with an order, one below, at and one above its boundary. */
