@@ -40,10 +40,10 @@ function sample(work: Work): number {
   }
 }
 
-/** Median microseconds an operation of each work takes, over alternating runs; two more come first to warm up. */
+/** Median microseconds an operation of each work takes, over alternating runs; eight more come first to warm up. */
 export function measure(works: readonly Work[], runs: number): readonly number[] {
   const samples = works.map((): number[] => []);
-  for (let run = -2; run < runs; run++) {
+  for (let run = -8; run < runs; run++) {
     works.forEach((work, at) => {
       const value = sample(work);
       if (run >= 0) samples[at]?.push(value);
