@@ -59,7 +59,7 @@ export function walk(site: Site, body: readonly Statement[], target: Statement |
 type Of<Kind extends Statement['kind']> = Extract<Statement, { kind: Kind }>;
 
 /** Binds the loop's variable to one of its items, from here on. */
-export function enterLoop(site: Site, statement: Of<'each'>): void {
+function enterLoop(site: Site, statement: Of<'each'>): void {
   const items = itemsOf(site, statement.source);
   if (items.length === 0) return;
   const { where } = statement;

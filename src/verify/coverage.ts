@@ -23,7 +23,7 @@ export function policyGoals(policies: readonly Policy[], found: readonly GoalOut
 }
 
 /** Counts the goals that a test picks. */
-export function countGoals(goals: readonly GoalOutcome[], pick: (goal: GoalOutcome) => boolean): Coverage {
+function countGoals(goals: readonly GoalOutcome[], pick: (goal: GoalOutcome) => boolean): Coverage {
   const picked = goals.filter(pick);
   const missing = picked.filter(({ reached }) => !reached).map(({ id }) => id);
   return { reached: picked.length - missing.length, total: picked.length, missing };

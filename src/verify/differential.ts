@@ -12,7 +12,7 @@ import type { Ground } from './draft.js';
 import { planRound, type PlannedCall, type Round } from './sequence.js';
 import { shrinkRound } from './shrink.js';
 
-export const callsPerJob = 250;
+const callsPerJob = 250;
 const callsPerRound = 25;
 
 export interface Mismatch {

@@ -125,13 +125,7 @@ export function startDraft(ground: Ground, ranges = true): Draft {
 }
 
 /** Whether a column may hold a value. */
-export function fits(
-  ground: Ground,
-  column: Column,
-  value: Value,
-  get: RowSource['get'],
-  ranges = true,
-): boolean {
+function fits(ground: Ground, column: Column, value: Value, get: RowSource['get'], ranges = true): boolean {
   const { type } = column;
   if (value === null) return type.nullable === true;
   switch (type.kind) {

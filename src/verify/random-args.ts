@@ -28,7 +28,7 @@ export function randomArgs(tool: Tool, draft: Draft, rng: Rng, options: ArgOptio
 }
 
 /** A value for one parameter; undefined when none fits (no row of its entity). */
-export function randomArg(param: Param, draft: Draft, rng: Rng, options: ArgOptions = {}): Json | undefined {
+function randomArg(param: Param, draft: Draft, rng: Rng, options: ArgOptions = {}): Json | undefined {
   const { type } = param;
   if (type.kind !== 'list') return randomValue(type, param, draft, rng, options);
   const low = param.minItems ?? 1;

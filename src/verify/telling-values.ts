@@ -12,7 +12,7 @@ import { idText, shifted } from './scalar.js';
 const collected = new WeakMap<Domain, readonly number[]>();
 
 /** The numbers in a domain's expressions; durations are in minutes. */
-export function numbersIn(domain: Domain): readonly number[] {
+function numbersIn(domain: Domain): readonly number[] {
   const known = collected.get(domain);
   if (known !== undefined) return known;
   const found = new Set<number>([0, 1]);

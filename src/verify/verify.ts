@@ -13,8 +13,7 @@ import type { GuestState } from '../../sandbox/guest-api.js';
 import { runJobs } from '../../sandbox/pool.js';
 import type { Case } from './case.js';
 import { coverageOf, fraction, policyGoals } from './coverage.js';
-import { callsPerJob } from './differential.js';
-import { judge, thresholds } from './gate.js';
+import { judge } from './gate.js';
 import { addDifferential, addLaws, addMutation, addProcedures, type Survived } from './merge.js';
 import type { Mutant } from './mutants.js';
 import type { MutantGroup } from './mutation.js';
@@ -39,7 +38,7 @@ export interface Verification {
 }
 
 /** Seconds of wall time; the study of survivors is apart from `total`. */
-export interface Seconds {
+interface Seconds {
   readonly total: number;
   readonly study: number;
   /** Seconds of work, over all workers, by phase. */
@@ -231,7 +230,3 @@ function only<T>(items: readonly T[]): T {
   if (first === undefined || items.length > 1) throw new Bug(`${items.length} results where one was due`);
   return first;
 }
-
-/** At the full level every domain is compared on so many calls. */
-export const fullDifferentialCalls = scale.full.differential * callsPerJob;
-if (fullDifferentialCalls < thresholds.differentialCalls) throw new Bug('too few differential jobs');
