@@ -19,6 +19,7 @@ import { resolveSay } from './say.js';
 import { domainSpecJsonSchema, hasSpecForm } from './schema.js';
 import { resolveTool } from './tool.js';
 import type { DomainSpec } from './domain.js';
+import { isReservedName } from './reserved.js';
 import type { Domain } from './model.js';
 import type { EntityIndex } from './scope.js';
 
@@ -102,6 +103,8 @@ function resolveDomain({ spec, broken, brokenTools, brokenItems }: Salvaged, rep
 }
 
 function checkHead(spec: DomainSpec, entities: EntityIndex, report: Report): void {
+  const reserved = isReservedName(spec.id);
+  if (reserved !== undefined) report.at('id')(`'${spec.id}' ${reserved}`);
   if (spec.clock !== '' && (spec.clock.length !== 17 || !isRealTime(spec.clock))) {
     report.at('clock')(`'${spec.clock}' is no moment; write it as 2025-06-02T09:00Z`);
   }
