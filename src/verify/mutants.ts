@@ -151,7 +151,7 @@ function copyOf(
   const unitName = unit.path[unit.path.length - 1] ?? '';
   const name = `${unitName}${mark}${index + 1}`;
   const mutant: Mutant = {
-    id: `${unit.path.slice(1).join('/')}${mark}${index + 1}`,
+    id: `${unit.path.join('/')}${mark}${index + 1}`,
     file,
     unit: unit.path,
     operator: edit.operator,

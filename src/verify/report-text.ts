@@ -84,13 +84,15 @@ function failures({ procedures, laws, differential }: ValidationReport): string 
   return parts.length === 0 ? '' : ['## Failures, shrunk', ...parts].join('\n\n');
 }
 
-function describeFailure({ case: one, expected, got }: CaseFailure): string {
+function describeFailure({ case: one, enough, expected, got }: CaseFailure): string {
   const call =
     one.kind === 'invariant' ? 'the invariants' : `\`${one.tool}\` ${code(JSON.stringify(one.args))}`;
   return [
     `### Case ${one.id}`,
     '',
-    `${call} on the seed state with ${one.patch.length} changed rows.`,
+    `${call} on the seed state with ${one.patch.length} changed rows, of which ${enough.length} are needed to fail:`,
+    '',
+    ...enough.map(({ entity, id, after }) => `- ${entity} ${id}: ${code(JSON.stringify(after))}`),
     '',
     `- expected: ${code(expected ?? '')}`,
     `- got: ${code(got ?? '')}`,

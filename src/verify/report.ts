@@ -1,6 +1,7 @@
 // What verification found: the type behind report.json. No timings, no paths: the same seed gives
 // the same bytes. Failures carry all that a replay needs.
 import type { ContentHash } from '../core/hash.js';
+import type { RowChange } from '../../sandbox/guest-api.js';
 import type { CaseResult } from './run-case.js';
 import type { Case, Verdict } from './case.js';
 import type { DifferentialResult, Mismatch } from './differential.js';
@@ -11,6 +12,8 @@ export type Level = 'full' | 'sampled';
 
 export interface CaseFailure extends CaseResult {
   readonly case: Case;
+  /** Of the case's patch, the changes without which it would not fail. */
+  readonly enough: readonly RowChange[];
 }
 
 export interface Coverage {

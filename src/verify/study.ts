@@ -2,6 +2,7 @@
 // a long stream of its own (other seeds, other draws than the cases') shows no difference between it
 // and the original: calls of the mutated tool and its neighbours in the graph, on states of rounds,
 // half of them shaken. Survivors of one unit share the stream; each leaves at its first difference.
+import { Bug } from '../core/errors.js';
 import { canonicalJson, type JsonObject } from '../core/json.js';
 import { deriveRng, type Rng, type Seed } from '../core/rng.js';
 import { formatId, idScheme } from '../core/id.js';
@@ -14,8 +15,9 @@ import { randomArgs } from './random-args.js';
 import { pickCaller, shake } from './sequence.js';
 import { nearRows } from './telling-values.js';
 
-/** Calls without a difference after which a survivor counts as equivalent. */
-export const studyCalls = 50_000;
+/** Calls without a difference after which a survivor counts as equivalent: parts times calls a part. */
+export const studyParts = 5;
+export const studyCallsPerPart = 10_000;
 const callsPerRound = 20;
 
 export interface StudyResult {
@@ -36,14 +38,15 @@ interface Study {
   differ(mutant: Mutant, how: string): void;
 }
 
-/** Studies the survivors of one unit; `guest` holds them beside the original, `neighbours` names tools near it. */
+/** Studies the survivors of one unit on one part of their stream; `guest` holds them beside the original, `neighbours` names tools near it. */
 export function studySurvivors(
   ground: Ground,
   guest: Guest,
   mutants: readonly Mutant[],
   neighbours: readonly string[],
   seed: Seed,
-  limit = studyCalls,
+  part: number,
+  limit: number,
 ): StudyResult[] {
   const unit = mutants[0]?.unit ?? [];
   const results = new Map<string, StudyResult>();
@@ -61,7 +64,7 @@ export function studySurvivors(
     },
   };
   for (let round = 0; calls < limit && study.alive.size > 0; round++) {
-    const rng = deriveRng(seed, 'study', unit.join('/'), round);
+    const rng = deriveRng(seed, 'study', unit.join('/'), part, round);
     const draft = startDraft(ground, unit[0] !== 'invariants');
     shake(draft, rng, round % 2 === 0 ? 0 : rng.int(5, 120));
     if (unit[0] === 'tools') studyTool(study, draft, rng);
@@ -180,4 +183,16 @@ function sameReply(left: Reply, right: Reply): boolean {
 function diffText(guest: Guest, session: number): string {
   const diff = guest.diff(session);
   return diff.ok ? changesText(diff.value) : `fault: ${diff.fault.kind}`;
+}
+
+/** What the parts of a study found of one mutant, in order: the first difference, or all the calls without one. */
+export function joinParts(parts: readonly StudyResult[]): StudyResult {
+  const [first] = parts;
+  if (first === undefined) throw new Bug('a study without parts');
+  let calls = 0;
+  for (const part of parts) {
+    calls += part.calls;
+    if (!part.equivalent) return { ...part, calls };
+  }
+  return { ...first, calls };
 }

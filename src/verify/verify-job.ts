@@ -15,6 +15,7 @@ import type { Mutant } from './mutants.js';
 import { runMutants, withMutants, type MutantFate, type MutantGroup } from './mutation.js';
 import type { CaseFailure } from './report.js';
 import { prepareCase, runCase } from './run-case.js';
+import { shrinkPatch } from './shrink-case.js';
 import { searchTool } from './search.js';
 import { rulesOf, searchRule } from './search-guards.js';
 import { searchInvariant } from './search-invariants.js';
@@ -40,6 +41,7 @@ export type Work =
       readonly group: MutantGroup;
       readonly mutants: readonly Mutant[]; // of one unit
       readonly neighbours: readonly string[];
+      readonly part: number;
       readonly calls: number;
     };
 
@@ -123,10 +125,10 @@ async function perform(shop: Workshop, subject: Subject, work: Work): Promise<Ou
     default: {
       const group = { ...work.group, mutants: work.mutants };
       const guest = await mutatedGuest(shop, subject, group);
-      const { mutants, neighbours, calls } = work;
+      const { mutants, neighbours, part, calls } = work;
       return {
         kind: 'study',
-        result: studySurvivors(ground, guest, mutants, neighbours, subject.seed, calls),
+        result: studySurvivors(ground, guest, mutants, neighbours, subject.seed, part, calls),
       };
     }
   }
@@ -155,13 +157,19 @@ function search(
   return { cases: parts.flatMap(({ cases }) => cases), goals: parts.flatMap(({ goals }) => goals) };
 }
 
+/** Failures whose patch is shrunk; a tool that is all wrong has dozens. */
+const shrunk = 5;
+
 async function judge(shop: Workshop, subject: Subject, cases: readonly Case[]): Promise<CaseFailure[]> {
   const guest = await guestOf(shop, subject);
   const session = guest.open();
-  const failures = cases.flatMap((one): CaseFailure[] => {
+  const failures: CaseFailure[] = [];
+  for (const one of cases) {
     const result = runCase(guest, session, prepareCase(one));
-    return result.verdict === 'unexpected-failure' ? [{ ...result, case: one }] : [];
-  });
+    if (result.verdict !== 'unexpected-failure') continue;
+    const enough = failures.length < shrunk ? shrinkPatch(shop.ground, guest, one) : one.patch;
+    failures.push({ ...result, case: one, enough });
+  }
   guest.close(session);
   return failures;
 }

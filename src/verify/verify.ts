@@ -1,7 +1,7 @@
 // Verification of an emitted domain: search procedural cases and run them, judge the laws, compare
 // with the interpreter, kill mutants, study the survivors, and let the gate decide. The work is cut
 // into jobs whose number and random streams do not depend on how many workers there are.
-import { Bug, must } from '../core/errors.js';
+import { Bug } from '../core/errors.js';
 import { formats } from '../core/format.js';
 import { hashJson } from '../core/hash.js';
 import type { OnProgress } from '../core/progress.js';
@@ -18,7 +18,7 @@ import { addDifferential, addLaws, addMutation, addProcedures, type Survived } f
 import type { Mutant } from './mutants.js';
 import type { MutantGroup } from './mutation.js';
 import type { Level, ValidationReport } from './report.js';
-import { studyCalls } from './study.js';
+import { joinParts, studyCallsPerPart, studyParts } from './study.js';
 import type { Done, SearchResult, Subject, VerifyJob, Work } from './verify-job.js';
 
 export interface VerifyOptions {
@@ -47,8 +47,8 @@ interface Seconds {
 
 /** How much of the work each level does. */
 const scale = {
-  full: { differential: 24, laws: 6, perUnit: Number.MAX_SAFE_INTEGER, study: studyCalls },
-  sampled: { differential: 4, laws: 2, perUnit: 6, study: 2_000 },
+  full: { differential: 24, laws: 6, perUnit: Number.MAX_SAFE_INTEGER, study: studyCallsPerPart },
+  sampled: { differential: 4, laws: 2, perUnit: 6, study: 400 },
 } as const;
 
 /** Verifies a domain and judges it. The same arguments give the same report, whatever `workers` is. */
@@ -100,13 +100,16 @@ export async function verifyDomain(
   const neighbours = neighboursOf(domain);
   const studied = await perform(
     'study survivors',
-    survivors.map(({ group, mutants }): Work => ({
-      kind: 'study',
-      group,
-      mutants,
-      neighbours: neighbours.get(mutants[0]?.unit.at(-1) ?? '') ?? [],
-      calls: size.study,
-    })),
+    survivors.flatMap(({ group, mutants }) =>
+      Array.from({ length: studyParts }, (_, part): Work => ({
+        kind: 'study',
+        group,
+        mutants,
+        neighbours: neighbours.get(mutants[0]?.unit.at(-1) ?? '') ?? [],
+        part,
+        calls: size.study,
+      })),
+    ),
   );
   const studies = studied.filter((one) => one.kind === 'study').flatMap(({ result }) => result);
   const seconds = { total, study: (performance.now() - started) / 1000 - total, phases };
@@ -117,7 +120,10 @@ export async function verifyDomain(
     invalid: made.invalid,
     survivors: survivors
       .flatMap(({ mutants }) => mutants)
-      .map((mutant, index): Survived => ({ mutant, study: must(studies[index], `study of ${mutant.id}`) })),
+      .map((mutant): Survived => ({
+        mutant,
+        study: joinParts(studies.filter(({ id }) => id === mutant.id)),
+      })),
   });
   return { report, procedures: cases, seconds };
 }

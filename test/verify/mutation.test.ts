@@ -8,7 +8,7 @@ import { runMutants, withMutants, type MutantGroup } from '../../src/verify/muta
 import { rulesOf, searchRule } from '../../src/verify/search-guards.js';
 import { searchInvariant } from '../../src/verify/search-invariants.js';
 import { searchTool } from '../../src/verify/search.js';
-import { studySurvivors } from '../../src/verify/study.js';
+import { joinParts, studySurvivors } from '../../src/verify/study.js';
 import { kiosk } from './kiosk.js';
 
 const { domain, emitted, state, ground, fits } = kiosk();
@@ -95,7 +95,7 @@ describe('the study of survivors', () => {
   it('finds the difference of a mutant that a case would have caught', async () => {
     const { group, mutant } = find(({ unit, operator }) => unit[1] === 'pay' && operator === 'comparison');
     const guest = await createGuest({ modules: withMutants(emitted.compiled, group) }, state);
-    const [result] = studySurvivors(ground, guest, [mutant], ['start_hire', 'end_hire'], 1, 50_000);
+    const [result] = studySurvivors(ground, guest, [mutant], ['start_hire', 'end_hire'], 1, 0, 50_000);
     guest.dispose();
     expect(result?.equivalent).toBe(false);
     expect(result?.difference).toContain('pay');
@@ -104,9 +104,16 @@ describe('the study of survivors', () => {
   it('finds none for code that cannot be reached, and says how many calls that took', async () => {
     const { group, mutant } = find(({ diff }) => diff.includes("'RIDER_AMBIGUOUS_X'"));
     const guest = await createGuest({ modules: withMutants(emitted.compiled, group) }, state);
-    const [result] = studySurvivors(ground, guest, [mutant], ['change_email'], 1, 400);
+    const [result] = studySurvivors(ground, guest, [mutant], ['change_email'], 1, 0, 400);
     guest.dispose();
     expect(result).toEqual({ id: mutant.id, calls: 400, equivalent: true });
+  });
+
+  it('joins its parts: all the calls without a difference, or the first difference', () => {
+    const none = { id: 'a', calls: 10, equivalent: true };
+    const found = { id: 'a', calls: 4, equivalent: false, difference: 'x' };
+    expect(joinParts([none, none])).toEqual({ ...none, calls: 20 });
+    expect(joinParts([none, found, none])).toEqual({ ...found, calls: 14 });
   });
 
   it('tells guards and invariants apart too', async () => {
@@ -116,7 +123,7 @@ describe('the study of survivors', () => {
         { modules: withMutants(emitted.compiled, { ...group, mutants: [mutant] }) },
         state,
       );
-      const [result] = studySurvivors(ground, guest, [mutant], ['start_hire'], 1, 2_000);
+      const [result] = studySurvivors(ground, guest, [mutant], ['start_hire'], 1, 0, 2_000);
       guest.dispose();
       expect(result).toMatchObject({ equivalent: false });
     }

@@ -42,6 +42,8 @@ describe('verification', () => {
     const replayed = await replayCase(at, mismatch?.id ?? '');
     expect(replayed?.held).toBe(false);
     const [failure] = report.procedures.failures;
+    expect(failure?.enough.length).toBeLessThanOrEqual(failure?.case.patch.length ?? -1);
+    for (const { enough } of report.procedures.failures) expect(enough.length).toBeLessThan(3);
     expect((await replayCase(at, failure?.case.id ?? ''))?.held).toBe(false);
     expect((await replayCase({ ...at, emitted }, failure?.case.id ?? ''))?.held).toBe(true);
     expect(await replayCase(at, 'no/such/case')).toBeNull();
