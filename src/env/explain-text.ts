@@ -7,7 +7,7 @@ import type { Action } from './protocol.js';
 
 /** Lines that say how the episode ended and why; steps count from 1, as people do. */
 export function describeExplanation(facts: Omit<Explanation, 'text'>): string {
-  const { diverged, undone, wrong, differences, untold, acts, violations } = facts;
+  const { diverged, undone, wrong, differences, untold, unread, acts, violations } = facts;
   const lines = [`${facts.agent} on ${facts.task}: ${facts.end}`];
   if (diverged !== null) {
     lines.push(
@@ -22,6 +22,7 @@ export function describeExplanation(facts: Omit<Explanation, 'text'>): string {
     lines.push(`step ${step + 1} should not have been: ${describeCall(call)}`);
   for (const difference of differences) lines.push(describeDifference(difference));
   for (const value of untold) lines.push(`not told: ${value.type} ${formatTyped(value)}`);
+  for (const id of unread) lines.push(`not read: ${id}`);
   for (const needed of acts) {
     if ('policy' in needed) lines.push(`wanted: ${needed.act} by '${needed.policy}'`);
   }

@@ -1,6 +1,7 @@
 // Why an episode was or was not solved: what it left different from gold, where it first left gold's
 // way, and which rules it broke. Computed by running both again, so that it needs nothing but the
 // task and the trajectory.
+import { rowsIn } from '../policy/rows.js';
 import { saysSame } from '../policy/told.js';
 import type { Call } from '../policy/talk.js';
 import type { Task } from '../task/task.js';
@@ -38,10 +39,24 @@ export function explainEpisode(world: World, task: Task, episode: Episode): Answ
     untold: (task.goal.accepts[0]?.communicate ?? []).filter(
       (value) => !episode.told.some((told) => saysSame(told, value)),
     ),
+    unread: unreadRows(world, task, episode),
     acts: task.goal.actsNeeded.filter(({ act }) => act === 'refuse' || act === 'transfer'),
     violations,
   };
   return { ok: true, value: { ...facts, text: describeExplanation(facts) } };
+}
+
+function unreadRows(world: World, task: Task, episode: Episode): readonly string[] {
+  const read = new Set(
+    episode.steps.flatMap(({ observation }) =>
+      observation.type === 'result'
+        ? rowsIn(world.domain.stateSchema, observation.value).map(({ id }) => id)
+        : [],
+    ),
+  );
+  return task.goal.actsNeeded.flatMap((needed) =>
+    needed.act === 'read' ? needed.rows.filter((id) => !read.has(id)) : [],
+  );
 }
 
 function endOfGold(world: World, prepared: PreparedTask): Answer<readonly RowChange[]> {

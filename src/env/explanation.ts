@@ -32,6 +32,8 @@ export interface Explanation {
   readonly wrong: readonly { readonly step: number; readonly call: Call }[];
   readonly differences: readonly Difference[];
   readonly untold: readonly TypedValue[];
+  /** Rows that had to be read and were not. */
+  readonly unread: readonly string[];
   readonly acts: readonly ActNeeded[];
   readonly violations: readonly BrokenRule[];
   readonly text: string;

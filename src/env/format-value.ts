@@ -2,21 +2,7 @@
 import { isRealTime } from '../core/time.js';
 import type { Json } from '../core/json.js';
 import type { Scalar, TypedValue } from '../policy/talk.js';
-
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
+import { months } from '../task/words.js';
 
 /** 1-based number of an English month by its name or first letters, or 0. */
 export function monthNumber(name: string): number {

@@ -3,7 +3,8 @@
 import type { ContentHash } from '../core/hash.js';
 import { answers, type Question } from '../policy/told.js';
 import type { TalkState } from '../policy/talk.js';
-import type { ActNeeded, Goal } from '../task/task.js';
+import { isDone } from '../task/act-done.js';
+import type { Goal } from '../task/task.js';
 
 export interface Grade {
   readonly solved: boolean;
@@ -26,7 +27,7 @@ export function grade(
     told: (states.length > 0 ? states : goal.accepts).some(({ communicate }) =>
       answers(talk, { ...question, wanted: communicate }),
     ),
-    acts: goal.actsNeeded.every((needed) => wasDone(talk, needed)) && nothingElseRefused(goal, talk),
+    acts: goal.actsNeeded.every((needed) => isDone(talk, needed)) && nothingElseRefused(goal, talk),
     policy: violations === 0,
     ended,
   };
@@ -37,19 +38,6 @@ export function grade(
 
 /** Grade of an episode that broke: no part of it is known. */
 export const ungraded: Grade['reward'] = { parts: {}, total: 0 };
-
-function wasDone(talk: TalkState, needed: ActNeeded): boolean {
-  switch (needed.act) {
-    case 'identify':
-      return talk.identified === needed.caller;
-    case 'read':
-      return needed.rows.every((id) => talk.seen.includes(id));
-    case 'refuse':
-      return talk.refused.includes(needed.policy);
-    case 'transfer':
-      return talk.escalated === needed.policy;
-  }
-}
 
 /** A refusal or a hand-over that nothing called for is wrong, as is naming every policy in turn. */
 function nothingElseRefused(goal: Goal, talk: TalkState): boolean {

@@ -1,6 +1,7 @@
 // Plays one agent on one task, from the opening to the grade.
 import { Bug, type Fault } from '../core/errors.js';
 import { hashJson } from '../core/hash.js';
+import { isObject, type Json } from '../core/json.js';
 import type { Seed } from '../core/rng.js';
 import type { Task } from '../task/task.js';
 import type { World } from '../world/world.js';
@@ -46,6 +47,7 @@ function play(
 ): (observation: Observation) => Move | Promise<Move> {
   let session: AgentSession | null = null;
   const made = (action: Action): Move => {
+    if (!isAction(action)) return { fault: { boundary: 'agent', kind: 'malformed', message: 'no action' } };
     const chosenFrom = session?.chosenFrom?.();
     return chosenFrom === undefined ? { action } : { action, chosenFrom };
   };
@@ -58,6 +60,17 @@ function play(
       return broke(error);
     }
   };
+}
+
+/** What an agent that no compiler has seen returns may be anything. */
+function isAction(made: unknown): made is Action {
+  const action = made as { readonly [key in 'type' | 'tool' | 'args' | 'text' | 'act']?: Json } | null;
+  if (typeof action !== 'object' || action === null) return false;
+  if (action.type === 'call') return typeof action.tool === 'string' && isObject(action.args);
+  if (action.type !== 'say') return false;
+  return action.act === undefined
+    ? typeof action.text === 'string'
+    : action.text === undefined && isObject(action.act) && typeof action.act['act'] === 'string';
 }
 
 function broke(error: unknown): Move {

@@ -6,6 +6,7 @@ import { canonicalJson, isObject, type Json, type JsonObject } from '../core/jso
 import type { EmittedDomain, TalkPolicy } from '../emit/emitted-domain.js';
 import type { Session } from '../world/world.js';
 import type { Answer } from '../../sandbox/guest-api.js';
+import { precedes, sameArgument } from './belief/precede.js';
 import { rowsIn } from './rows.js';
 import type { AgentAct, Call, Reference, Scalar, TalkState, UserAct } from './talk.js';
 
@@ -13,6 +14,7 @@ import type { AgentAct, Call, Reference, Scalar, TalkState, UserAct } from './ta
 export function startTalk(): TalkState {
   return {
     identified: null,
+    identifiedBy: [],
     said: [],
     proposed: [],
     confirmed: [],
@@ -68,8 +70,11 @@ export function noteResult(domain: EmittedDomain, talk: TalkState, call: Call, v
           talk.seen,
           shown.map(({ id }) => id),
         );
-  const identified = identify(domain, talk, call, value) ?? talk.identified;
-  return { ...talk, seen, identified, succeeded: [...talk.succeeded, call] };
+  const succeeded = [...talk.succeeded, call];
+  const identified = identify(domain, talk, call, value);
+  if (identified === undefined) return { ...talk, seen, succeeded };
+  const before = identified === talk.identified ? talk.identifiedBy : [];
+  return { ...talk, seen, succeeded, identified, identifiedBy: unite(before, [call.tool]) };
 }
 
 /**
@@ -100,20 +105,12 @@ function violates(policy: TalkPolicy, guards: readonly string[], talk: TalkState
     case 'escalate':
       return guards.includes(policy.id);
     case 'verify':
-      return talk.identified === null;
+      return !policy.finds.some((find) => talk.identifiedBy.includes(find));
     case 'confirm':
       return !talk.confirmed.includes(callHash(call));
     case 'precede':
-      return !talk.succeeded.some(
-        (earlier) =>
-          earlier.tool === policy.first &&
-          policy.shared.every(([first, own]) => sameArgument(earlier.args[first], call.args[own])),
-      );
+      return !talk.succeeded.some((earlier) => precedes(policy, earlier, call));
   }
-}
-
-function sameArgument(left: Json | undefined, right: Json | undefined): boolean {
-  return canonicalJson(left ?? null) === canonicalJson(right ?? null);
 }
 
 /** The caller's row, when a find that counts returned it for what the user has said of themselves. */

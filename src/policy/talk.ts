@@ -55,6 +55,8 @@ export type AgentAct =
 export interface TalkState {
   /** Id of the row of the caller entity that a find returned for what the caller had said. */
   readonly identified: string | null;
+  /** The finds that returned it: a verify policy may accept only some. */
+  readonly identifiedBy: readonly string[];
   /** What the user has said: caller attributes and wished-for values, by slot. */
   readonly said: readonly { readonly slot: string; readonly value: Scalar }[];
   readonly proposed: readonly ContentHash[];

@@ -65,6 +65,8 @@ export function draftTell(
   const gold = goldFor(ground, caller, known, wishes, questions);
   if (typeof gold === 'string') return rejected(gold);
   const communicate = questions.map((question) => question.value);
+  // Who has not read the row has guessed: half of all guesses at a flag are right.
+  const rows = [...new Set(questions.map(({ id }) => id))].toSorted();
   return {
     draft: {
       kind: 'tell',
@@ -72,7 +74,7 @@ export function draftTell(
       known,
       wishes,
       gold,
-      goal: { accepts: [{ digest: seedDigest, communicate }], actsNeeded: [] },
+      goal: { accepts: [{ digest: seedDigest, communicate }], actsNeeded: [{ act: 'read', rows }] },
       ordered: false,
       subsets: { run: 0, reaching: 0 },
       used: [caller, ...questions.map((question) => `${question.entity}.${question.attr}`)],

@@ -3,13 +3,14 @@
 import { hashJson, type ContentHash } from '../core/hash.js';
 import { formats } from '../core/format.js';
 import type { Rng } from '../core/rng.js';
+import { isDone } from './act-done.js';
 import { difficultyOf } from './difficulty.js';
 import type { Draft } from './draft.js';
 import type { Ground } from './ground.js';
 import { realise } from './realise.js';
-import { replayGold, type Replay } from './replay.js';
+import { replayGold } from './replay.js';
 import { splitOf, taskContent } from './split.js';
-import type { ActNeeded, CertificateLine, Scenario, Task } from './task.js';
+import type { CertificateLine, Scenario, Task } from './task.js';
 
 export type Published = { readonly task: Task } | { readonly reason: string };
 
@@ -69,7 +70,7 @@ function certify(
     },
     {
       line: 'gold-does-what-is-needed',
-      passed: first !== null && draft.goal.actsNeeded.every((act) => isDone(first, act)),
+      passed: first !== null && draft.goal.actsNeeded.every((act) => isDone(first.talk, act)),
       evidence: { acts: draft.goal.actsNeeded.length },
     },
     {
@@ -79,17 +80,4 @@ function certify(
     },
     { line: 'null-fails', passed: moves || needed > 0, evidence: { digestMoves: moves, needed } },
   ];
-}
-
-function isDone({ talk }: Replay, needed: ActNeeded): boolean {
-  switch (needed.act) {
-    case 'identify':
-      return talk.identified === needed.caller;
-    case 'read':
-      return needed.rows.every((id) => talk.seen.includes(id));
-    case 'refuse':
-      return talk.refused.includes(needed.policy);
-    case 'transfer':
-      return talk.escalated === needed.policy;
-  }
 }

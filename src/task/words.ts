@@ -4,7 +4,7 @@ import type { Rng } from '../core/rng.js';
 import type { Scalar } from '../policy/talk.js';
 import type { Type } from '../spec/model.js';
 
-const months = [
+export const months = [
   'January',
   'February',
   'March',

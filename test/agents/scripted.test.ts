@@ -99,6 +99,17 @@ describe('a rollout', () => {
     expect((await play(renewDune, nullAgent())).steps[0]).not.toHaveProperty('candidates');
   });
 
+  it('makes a fault of what is no action', async () => {
+    const acts = [undefined, null, 'hello', {}, { type: 'call', tool: 'renew_loan' }, { type: 'say' }];
+    for (const act of acts) {
+      const agent = { name: 'broken', start: () => ({ act: () => act }) } as unknown as Agent;
+      expect(await play(renewDune, agent)).toMatchObject({
+        end: 'fault',
+        faults: [{ boundary: 'agent', kind: 'malformed' }],
+      });
+    }
+  });
+
   it('makes a fault of an agent that throws or rejects, not a failed episode', async () => {
     const broken = (act: () => never | Promise<never>): Agent => ({ name: 'broken', start: () => ({ act }) });
     const throwing = broken(() => {

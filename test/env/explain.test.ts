@@ -29,8 +29,15 @@ describe('an explanation', () => {
       wrong: [],
       differences: [],
       untold: [],
+      unread: [],
       violations: [],
     });
+  });
+
+  it('names the rows that a refusal passed over', () => {
+    const found = explain(refuseEmma, [{ type: 'say', act: { act: 'refuse', policy: 'renew_rules' } }]);
+    expect(found.unread).toEqual([LO(1)]);
+    expect(found.text).toContain(`not read: ${LO(1)}`);
   });
 
   it('shows gold’s row against the actual one, the first step off the way, and the rule', () => {

@@ -59,13 +59,26 @@ describe('identification', () => {
 });
 
 describe('a judged call', () => {
-  const known: TalkState = { ...startTalk(), identified: ME(0) };
+  const known: TalkState = { ...startTalk(), identified: ME(0), identifiedBy: ['find_member_by_email'] };
   const renew = (loan_id: string): Call => ({ tool: 'renew_loan', args: { loan_id } });
 
   it('breaks verify until the caller is identified', () => {
     expect(violated(startTalk(), renew(LO(0)))).toEqual(['verify']);
     expect(violated(known, renew(LO(0)))).toEqual([]);
     expect(violated(startTalk(), { tool: 'get_loan', args: { loan_id: LO(0) } })).toEqual([]);
+  });
+
+  it('breaks a verify policy that accepts only other finds than the one that was made', () => {
+    const byName = { ...known, identifiedBy: ['find_member_by_name_and_phone'] };
+    const strict = {
+      ...fakeDomain,
+      talkPolicies: fakeDomain.talkPolicies.map((policy) =>
+        policy.kind === 'verify' ? { ...policy, finds: ['find_member_by_email'] } : policy,
+      ),
+    };
+    const judge = (talk: TalkState): unknown => judgeCall(strict, fakeWorld().open(), talk, renew(LO(0)));
+    expect(judge(byName)).toEqual({ ok: true, value: ['verify'] });
+    expect(judge(known)).toEqual({ ok: true, value: [] });
   });
 
   it('breaks the guards that the guest names, with the identified caller', () => {

@@ -5,6 +5,7 @@ import { wishedCall } from '../../src/env/meaning.js';
 import { buildGraph } from '../../src/graph/build.js';
 import { checkSpec } from '../../src/spec/check.js';
 import type { Domain } from '../../src/spec/model.js';
+import { isDone } from '../../src/task/act-done.js';
 import { composeTasks, type Composed } from '../../src/task/compose.js';
 import { replayGold } from '../../src/task/replay.js';
 import type { World } from '../../src/world/world.js';
@@ -106,6 +107,18 @@ describe.each(['library', 'veterinary-clinic'])('a hundred tasks of %s', (id) =>
         scenario.opening.includes(text) || scenario.opening.includes(text.replaceAll('_', ' '));
       expect([id, ...texts.filter((text) => !isSaid(text))]).toEqual([id]);
     }
+  });
+
+  test('pay no answer that was guessed: the rows asked about are to be read', () => {
+    const tells = composed.tasks.filter(({ kind }) => kind === 'tell');
+    for (const task of tells) {
+      const guess = task.gold.filter((step) => 'say' in step);
+      const [read] = task.goal.actsNeeded;
+      const talk = replayGold(world, task.scenario, guess)?.talk;
+      expect(talk?.told).toEqual(expect.arrayContaining([...(task.goal.accepts[0]?.communicate ?? [])]));
+      expect(read?.act === 'read' && talk !== undefined && isDone(talk, read)).toBe(false);
+    }
+    expect(tells.length).toBe(20);
   });
 
   test('give every argument of gold a source: the user, an earlier result or the task before it', () => {
