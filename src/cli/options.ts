@@ -3,12 +3,6 @@ import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Split } from '../bench/record.js';
 
-/** Options every verb has. */
-export interface CommonOptions {
-  readonly seed: string;
-  readonly json?: true;
-}
-
 export function count(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;

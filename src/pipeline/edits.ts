@@ -12,7 +12,7 @@ const compiled = ['guest/state.js', 'guest/tools.js', 'guest/guards.js'] as cons
 const indexName = 'index.json';
 
 /** Every file of a generated folder but index.json. */
-export const fileNames: readonly string[] = [
+const fileNames: readonly string[] = [
   'spec.json',
   ...sources,
   ...compiled,

@@ -24,6 +24,8 @@ beforeAll(async () => {
 
 const problems = (read: Result<unknown>): readonly string[] =>
   read.ok ? [] : read.error.map((issue: Issue) => formatIssue(issue));
+const asMatcher = (line: string | RegExp): unknown =>
+  typeof line === 'string' ? line : expect.stringMatching(line);
 const change = (at: number, edit: (line: string) => string): string =>
   lines.map((line, index) => (index === at ? edit(line) : line)).join('\n');
 /** The line with a change that its hash agrees to. */
@@ -43,7 +45,7 @@ describe('a benchmark file', () => {
 
   it('has only lines that the published schema allows', () => {
     const fits = new Ajv({ strict: false }).compile(benchmarkJsonSchema());
-    for (const line of lines) expect(fits(JSON.parse(line)), line.slice(0, 80)).toBe(true);
+    expect(lines.filter((line) => !fits(JSON.parse(line)))).toEqual([]);
     expect(fits({ ...(JSON.parse(lines[2] ?? '') as JsonObject), answer: 42 })).toBe(false);
   });
 
@@ -106,9 +108,7 @@ describe('a benchmark file', () => {
     ['a task twice', () => change(2, () => lines[3] ?? ''), [/^:4 id: the task '.*' is here twice$/]],
   ])('with %s is refused, line by line', (_, text, expected) => {
     const found = problems(readBenchmark(text()));
-    expect(found.map((line) => line.replace(/^(\d)/, ':$1'))).toEqual(
-      expected.map((line) => (typeof line === 'string' ? line : expect.stringMatching(line))),
-    );
+    expect(found.map((line) => line.replace(/^(\d)/, ':$1'))).toEqual(expected.map(asMatcher));
   });
 });
 

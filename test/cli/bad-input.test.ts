@@ -6,9 +6,9 @@ import { linesOf, smallSpec, temporaryFolder, toolgrove } from './toolgrove.js';
 const good = readFileSync(smallSpec, 'utf8');
 const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]']
   .concat(
-    [...'bcdefghij'].map(
-      (name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[at]}`).join(',')}]`,
-    ),
+    'bcdefghij'
+      .split('')
+      .map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[at]}`).join(',')}]`),
   )
   .join('\n');
 const shifted = (from: string, to: string): string => {

@@ -10,7 +10,7 @@ let generated: unknown;
 
 beforeAll(async () => {
   const ran = await toolgrove(generateSmall(made, '--json'));
-  expect(ran.code, ran.err).toBe(0);
+  if (ran.code !== 0) throw new Error(ran.err);
   generated = JSON.parse(ran.out);
 });
 
@@ -56,7 +56,7 @@ describe('--json', () => {
 
   it('of verify has the same', async () => {
     const ran = await toolgrove(['verify', made, '--level', 'sampled', '--json']);
-    expect(ran.code, ran.err).toBe(0);
+    expect(ran).toMatchObject({ code: 0 });
     expect(JSON.parse(ran.out)).toEqual({ domains: [expect.objectContaining(domain)] });
   });
 
@@ -203,7 +203,7 @@ describe('work that is cut short', () => {
     rmSync(join(folder, smallId), { recursive: true });
     mkdirSync(join(folder, `.${smallId}.1.tmp`));
     const ran = await toolgrove(['graph', folder, '--json']);
-    expect(ran.code, ran.err).toBe(0);
+    expect(ran).toMatchObject({ code: 0 });
     expect(existsSync(join(folder, smallId, 'index.json'))).toBe(true);
   });
 });

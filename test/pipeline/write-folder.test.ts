@@ -31,17 +31,15 @@ describe('writing a folder', () => {
     writeFileSync(join(folder, 'x', 'old.txt'), 'old');
     await writeFolder(join(folder, 'x'), files('new'));
     expect(readdirSync(folder)).toEqual(['x']);
-    expect(readdirSync(join(folder, 'x'), { recursive: true }).sort()).toEqual([
-      'index.json',
-      'inside',
-      'inside/a.txt',
-    ]);
+    expect(new Set(readdirSync(join(folder, 'x'), { recursive: true, encoding: 'utf8' }))).toEqual(
+      new Set(['index.json', 'inside', 'inside/a.txt']),
+    );
   });
 
   it('leaves the earlier one where a file cannot be written', async () => {
     const folder = folderWith('x');
     const impossible = new Map([...files('new'), ['index.json/below', 'a file is no folder']]);
-    await expect(writeFolder(join(folder, 'x'), impossible)).rejects.toThrow();
+    await expect(writeFolder(join(folder, 'x'), impossible)).rejects.toThrow(/ENOTDIR|EEXIST/);
     expect(readdirSync(folder)).toEqual(['x']);
     expect(indexOf(folder)).toBe('of x');
   });
