@@ -196,7 +196,7 @@ function share(coverage: Coverage): string {
 }
 
 function number(value: number): string {
-  return value.toLocaleString('en-US');
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 function code(text: string): string {
