@@ -35,7 +35,12 @@ export function evalVerb({ terminal, signal }: Run): Command {
   return new Command('eval')
     .description('play an agent over tasks and sum up')
     .argument('[folders...]', "domains' folders, or folders of domains")
-    .addOption(new Option('--agent <agent>', agentNames.join(', ')).default('oracle'))
+    .addOption(
+      new Option(
+        '--agent <agent>',
+        `${agentNames.join(', ')}; refuse and transfer play all their variants and report the best, refuse:<policy> plays one`,
+      ).default('oracle'),
+    )
     .option('--benchmark <file>', 'benchmark JSONL, instead of folders')
     .addOption(splitOption('all'))
     .option('--runs <n>', 'episodes a task', count(1, 1000), 1)

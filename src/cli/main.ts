@@ -9,7 +9,7 @@ import { explainVerb } from './explain.js';
 import { exportVerb } from './export.js';
 import { generateVerb } from './generate.js';
 import { graphVerb } from './graph.js';
-import { seedText } from './options.js';
+import { seedOption } from './options.js';
 import { playVerb } from './play.js';
 import { schemaVerb } from './schema.js';
 import { startVerb } from './start.js';
@@ -28,6 +28,10 @@ const verbs = [
   explainVerb,
   schemaVerb,
 ];
+
+const exitCodes = `
+Exit codes:
+  0 done; 1 what was checked did not hold; 2 bad input; 3 the machine failed; 130 interrupted`;
 
 async function main(argv: readonly string[]): Promise<void> {
   const abort = new AbortController();
@@ -49,10 +53,12 @@ async function main(argv: readonly string[]): Promise<void> {
     .description('Grows proven worlds for tool-using agents, composes verifiable tasks, exports benchmarks.')
     .version(version(), '--version', 'print the version')
     .configureOutput({ outputError: (text, write) => write(`${oneLine(text)}\n`) })
+    .addHelpText('after', exitCodes)
     .exitOverride();
   for (const verb of verbs) {
-    const command = verb(run)
-      .option('--seed <seed>', 'where all randomness comes from', seedText, '7')
+    const command = verb(run);
+    if (!command.options.some(({ long }) => long === '--seed')) command.addOption(seedOption().default('7'));
+    command
       .option('--json', 'one JSON object on standard output')
       .exitOverride()
       .copyInheritedSettings(program);

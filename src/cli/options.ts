@@ -13,11 +13,15 @@ export function count(least: number, most: number): (text: string) => number {
   };
 }
 
-export function seedText(text: string): string {
+function seedText(text: string): string {
   if (!/^[A-Za-z0-9_.-]{1,64}$/.test(text)) {
     throw new InvalidArgumentError('must be 1 to 64 letters, digits, dots, dashes or underscores.');
   }
   return text;
+}
+
+export function seedOption(about = 'where all randomness comes from'): Option {
+  return new Option('--seed <seed>', about).argParser(seedText);
 }
 
 export function workersOption(): Option {

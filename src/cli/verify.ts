@@ -11,7 +11,7 @@ import { verifyDomain } from '../verify/verify.js';
 import { DidNotHold } from './exit.js';
 import { formatDomains } from './generate.js';
 import type { Run } from './run.js';
-import { forceOption, levelOption, workersOption } from './options.js';
+import { forceOption, levelOption, seedOption, workersOption } from './options.js';
 
 interface VerifyOptions {
   readonly level: Level;
@@ -28,13 +28,13 @@ export function verifyVerb(run: Run): Command {
     .addOption(levelOption())
     .addOption(workersOption())
     .addOption(forceOption())
+    .addOption(seedOption("other random streams than under the folder's own seed"))
     .option('--case <id>', 'replay one procedural case, mismatch or breach')
-    .action(async (paths: string[], options: VerifyOptions, command: Command) => {
+    .action(async (paths: string[], options: VerifyOptions) => {
       const folders = await readDomainFolders(paths, options.force);
       if (options.case !== undefined) return replay(folders, options.case, run);
-      const given = command.getOptionValueSource('seed') === 'cli' ? options.seed : undefined;
       const domains: DomainSummary[] = [];
-      for (const folder of folders) domains.push(await prove(folder, given, options, run));
+      for (const folder of folders) domains.push(await prove(folder, options, run));
       run.terminal.print(formatDomains(domains));
       run.terminal.json({ domains });
       if (domains.some(({ admitted }) => !admitted)) throw new DidNotHold();
@@ -44,12 +44,10 @@ export function verifyVerb(run: Run): Command {
 /** Verifies under the seed of the folder unless another was given. */
 async function prove(
   folder: DomainFolder & { readonly path: string },
-  given: string | undefined,
-  { level, workers }: VerifyOptions,
+  { level, workers, seed = folder.seed }: VerifyOptions,
   { terminal, signal }: Run,
 ): Promise<DomainSummary> {
   const { domain, emitted, state } = folder;
-  const seed = given ?? folder.seed;
   const { onProgress } = terminal;
   const { report, seconds } = await verifyDomain(domain, emitted, state, {
     seed,
