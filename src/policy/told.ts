@@ -2,6 +2,7 @@
 // an agent sees results and not types: it can tell a date from a count, but not an enum from a
 // string. Money stays apart from plain numbers: "2000" is not "20.00".
 import { canonicalJson } from '../core/json.js';
+import { normalForm } from '../core/normal-form.js';
 import type { Scalar, TalkState, TypedValue } from './talk.js';
 
 export type ValueClass = 'text' | 'number' | 'money' | 'bool' | 'date' | 'datetime' | 'id';
@@ -95,5 +96,5 @@ function possibleAnswers(talk: TalkState, { wanted, couldBe }: Question): readon
 
 function spelling(value: Scalar): string {
   if (typeof value !== 'string') return canonicalJson(value);
-  return value.normalize('NFKC').toLowerCase().replaceAll('_', ' ').replace(/\s+/g, ' ').trim();
+  return normalForm(value.replaceAll('_', ' '));
 }

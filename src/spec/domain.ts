@@ -129,7 +129,10 @@ const ParamItem = Type.Union([
     { attr: Type.String({ pattern: '^[A-Z][A-Za-z0-9]*\\.[a-z][a-z0-9_]*$' }), ...ParamOptions },
     { ...closed, description: 'the type of an attribute: Member.phone' },
   ),
-  Type.Object({ enum: Type.Array(Name, { minItems: 1, uniqueItems: true }), ...ParamOptions }, closed),
+  Type.Object(
+    { enum: Type.Array(Name, { minItems: 1, maxItems: 40, uniqueItems: true }), ...ParamOptions },
+    closed,
+  ),
 ]);
 const Param = Type.Union([
   ParamItem,

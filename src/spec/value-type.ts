@@ -58,11 +58,31 @@ function checkPattern(spec: ValueTypeSpec, pattern: string, report: Report): voi
   if (spec.type !== 'string' && spec.type !== 'text')
     report.at('pattern')(`only a string has a pattern, not ${spec.type}`);
   // (a+)+ takes exponential time on a text that nearly matches.
-  if (/[+*}]\??\)[+*{]/.test(pattern))
+  if (repeatsRepetition(pattern))
     report.at('pattern')('a repetition inside a repetition can take forever to match');
   try {
     RegExp(pattern, 'u');
   } catch {
     report.at('pattern')(`'${pattern}' is no regular expression`);
   }
+}
+
+/** Whether a group that is repeated holds something that is repeated or optional. */
+function repeatsRepetition(pattern: string): boolean {
+  // Escapes and classes stand for one character each.
+  const bare = pattern.replace(/\\./gsu, 'a').replace(/\[[^\]]*\]/g, 'a');
+  const varies: boolean[] = [];
+  for (let at = 0; at < bare.length; at++) {
+    const character = bare.charAt(at);
+    const asksKind = character === '?' && bare.charAt(at - 1) === '(';
+    if (character === '(') varies.push(false);
+    else if (character === ')') {
+      const inside = varies.pop() ?? false;
+      if (inside && /^[*+{]/.test(bare.slice(at + 1))) return true;
+      if (inside && varies.length > 0) varies[varies.length - 1] = true;
+    } else if (/^([*+?]|\{\d+,)/.test(bare.slice(at)) && !asksKind && varies.length > 0) {
+      varies[varies.length - 1] = true;
+    }
+  }
+  return false;
 }

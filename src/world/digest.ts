@@ -3,6 +3,7 @@
 // colour refinement (Weisfeiler–Lehman) telling apart rows that refer to each other.
 import { canonicalJson } from '../core/json.js';
 import { hashText, type ContentHash } from '../core/hash.js';
+import { normalForm } from '../core/normal-form.js';
 import type { ColumnSchema, StateSchema, TableSchema } from '../emit/emitted-domain.js';
 import type { GuestRow, RowChange } from '../../sandbox/guest-api.js';
 
@@ -45,16 +46,7 @@ function compared(column: ColumnSchema, row: GuestRow, labels: ReadonlyMap<strin
   const value = row[column.column] ?? null;
   if (typeof value !== 'string') return value;
   if (column.role === 'reference') return labels.get(value) ?? value;
-  return column.match === 'semantic' ? normalise(value) : value;
-}
-
-/** Case, punctuation and spacing do not tell two phrasings of one text apart. */
-function normalise(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+  return column.match === 'semantic' ? normalForm(value) : value;
 }
 
 /** A row that came back to what it was, or changed in exempt columns alone, is no change. */
