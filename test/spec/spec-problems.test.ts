@@ -219,13 +219,6 @@ const cases: readonly (readonly [from: string, to: string, says: readonly string
     'phone: {type: string, pattern: "^(5+)+$", known: true, gen: "pattern:5555"}',
     ['entities.Guest.attrs.phone.pattern: a repetition inside a repetition can take forever to match'],
   ],
-  ...[String.raw`^(\w+\s?)*$`, '^((a|b+)c?){2,}$', '^(?:x{1,3}){9}$', '^(a?a?)+$'].map((pattern) => [
-    'phone: {type: string, gen: "pattern:555-####", known: true}',
-    `phone: {type: string, pattern: '${pattern}', known: true, gen: "words:1"}`,
-    expect.arrayContaining([
-      'entities.Guest.attrs.phone.pattern: a repetition inside a repetition can take forever to match',
-    ]) as string[],
-  ]),
   [
     'phone: {type: string, gen: "pattern:555-####", known: true}',
     String.raw`phone: {type: string, pattern: '^(\d{4}-){2}[+(*]?\d+\)?$', known: true, gen: "pattern:5555-5555-1"}`,
@@ -322,3 +315,12 @@ const cases: readonly (readonly [from: string, to: string, says: readonly string
 describe('the rest of a spec', () => {
   it.each(cases)('%s → %s', (from, to, says) => expect(problemsWith(from, to)).toEqual(says));
 });
+
+it.each([String.raw`^(\w+\s?)*$`, '^((a|b+)c?){2,}$', '^(?:x{1,3}){9}$', '^(a?a?)+$'])(
+  'the pattern %s is refused, as it may never come to an end',
+  (pattern) => {
+    const from = 'phone: {type: string, gen: "pattern:555-####", known: true}';
+    const problems = problemsWith(from, `phone: {type: string, pattern: '${pattern}', known: true}`);
+    expect(problems.join()).toContain('a repetition inside a repetition');
+  },
+);
