@@ -1,6 +1,6 @@
 // An agent is a function from observations to actions. This one knows its way around the shelves: it
 // says who wrote a book and where it stands, and passes everything else on to a person.
-// After `npm start`: node --experimental-strip-types docs/agent-example.ts (Node 22), or through your own build.
+// After `npm start`: await playAll('generated/library', shelfClerk).
 import { loadWorld, readDomainFolders, rollout, type Action, type Agent, type Observation } from 'toolgrove';
 
 export const shelfClerk: Agent = {
@@ -37,6 +37,3 @@ export async function playAll(folder: string, agent: Agent): Promise<Record<stri
   }
   return ends;
 }
-
-if (import.meta.url === `file://${process.argv[1]}`)
-  console.log(await playAll('generated/library', shelfClerk));
