@@ -1,9 +1,10 @@
 // Runs the built command as a user does, and makes the folders that its tests work on.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 
 const command = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 
@@ -24,8 +25,16 @@ export interface RunOptions {
   readonly then?: (child: ChildProcess) => void;
 }
 
+const temporary: string[] = [];
+afterAll(() => {
+  for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new folder that goes when the tests of a file are done. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'toolgrove-test-'));
+  const folder = mkdtempSync(join(tmpdir(), 'toolgrove-test-'));
+  temporary.push(folder);
+  return folder;
 }
 
 export async function toolgrove(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
