@@ -17,6 +17,9 @@ export interface ReadContext {
 
 const refusing =
   /\b(cannot|can['’]?t|can not|could not|unable to|not able to|not (?:allowed|permitted|possible)|may not|against (?:our|the) (?:policy|policies|rules?)|must (?:decline|refuse))\b/i;
+// Who cannot find or follow something has not refused it.
+const searching =
+  /\b(?:cannot|can['’]?t|can not|could not|unable to|not able to)(?: yet)? (?:find|locate|see|follow|understand|read)\b/gi;
 const proposing =
   /\b(shall i|should i|may i|do you want me to|would you like me to|please confirm|can you confirm|do you confirm|is (?:that|this) (?:right|correct|ok(?:ay)?))\b/i;
 const asking =
@@ -27,7 +30,7 @@ const closing =
 /** The acts of a text, in their order: at most one refusal, which silences the rest. */
 export function readText(text: string, context: ReadContext): AgentAct[] {
   const sentences = sentencesOf(text);
-  if (sentences.some((sentence) => refusing.test(sentence) && !sentence.trim().endsWith('?'))) {
+  if (sentences.some(refuses)) {
     return [{ act: 'refuse', policy: namedPolicy(text, context.policies) }];
   }
   const acts: AgentAct[] = [];
@@ -47,6 +50,10 @@ export function readText(text: string, context: ReadContext): AgentAct[] {
   if (told.length > 0 && !acts.some(({ act }) => act === 'propose')) acts.push({ act: 'tell', values: told });
   if (closes) acts.push({ act: 'close' });
   return acts;
+}
+
+function refuses(sentence: string): boolean {
+  return refusing.test(sentence.replace(searching, '')) && !sentence.trim().endsWith('?');
 }
 
 /** Sentences; a stop inside quotes, after an initial or in a title ends none. */

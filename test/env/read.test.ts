@@ -85,6 +85,7 @@ describe('the reader', () => {
       [{ act: 'refuse', policy: 'renew_rules' }],
     ],
     ['Sorry, I can’t help with that.', [{ act: 'refuse', policy: 'unnamed' }]],
+    ['I could not find you by that name. Could you tell me your email?', [{ act: 'ask', slots: ['email'] }]],
     ['Done! Is there anything else I can do for you?', [{ act: 'close' }]],
     [
       'It was written by “J. R. R. Tolkien”, says Dr. Lee. Shall we go on?',
