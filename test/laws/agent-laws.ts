@@ -33,7 +33,7 @@ function observations(view: AgentView): fc.Arbitrary<Observation> {
       type: fc.constant('fault'),
       fault: fc.record({ boundary: fc.constant('sandbox'), kind: fc.string(), message: fc.string() }),
     }),
-  ) as fc.Arbitrary<Observation>;
+  );
 }
 
 /** Checks the laws of one agent on a view; call inside `describe`. */
