@@ -21,12 +21,14 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Figures as fractions of 1; faults are left out of success and counted beside it. */
+/** Figures as fractions of 1; faults of the world are left out and counted. */
 export interface Summary {
   readonly agent: string;
   readonly split: Split;
   readonly tasks: number;
   readonly episodes: number;
+  /** Episodes that broke in the sandbox, a model or a transport: in no other figure of success. */
+  readonly excluded: number;
   readonly success: number;
   readonly passK: Readonly<Record<string, number>>;
   /** Wilson's 95% interval of success. */
@@ -124,13 +126,18 @@ function cut(agent: string, domain: BenchmarkDomain, { split, runs, seed }: Eval
   }));
 }
 
+/** A fault of the world says nothing of the agent; an agent that throws has failed. */
+function isJudged({ end, faults }: Episode): boolean {
+  return end !== 'fault' || faults.at(-1)?.boundary === 'agent';
+}
+
 function summarise(
   options: EvaluateOptions,
   episodes: readonly Episode[],
   kinds: ReadonlyMap<string, string>,
   seconds: number,
 ): Summary {
-  const judged = episodes.filter((episode) => episode.end !== 'fault');
+  const judged = episodes.filter(isJudged);
   const byTask = groupBy(judged, (episode) => episode.task);
   const runs = [...byTask.values()].map((group) => ({ n: group.length, c: solvedCount(group) }));
   const success = mean(runs.map(({ n, c }) => c / n));
@@ -141,6 +148,7 @@ function summarise(
     split: options.split,
     tasks: byTask.size,
     episodes: episodes.length,
+    excluded: episodes.length - judged.length,
     success,
     passK: passKs(runs),
     interval: wilson(success, byTask.size),

@@ -65,6 +65,7 @@ export function readBenchmark(text: string): Result<readonly BenchmarkDomain[]> 
     else records.push({ line: index + 1, value: record.value });
   }
 
+  const states = new Map<string, string>();
   const domains = new Map<string, Omit<BenchmarkDomain, 'tasks'> & { readonly tasks: Task[] }>();
   const ids = new Set<string>();
   for (const { line, value } of records) {
@@ -73,6 +74,7 @@ export function readBenchmark(text: string): Result<readonly BenchmarkDomain[]> 
     } else if (value['record'] === 'domain') {
       const { spec, emitted, state } = value as unknown as DomainRecord;
       const checked = checkSpec(spec);
+      states.set(emitted.hash, hashJson(state));
       if (domains.has(emitted.hash)) {
         issues.push({ path: 'emitted', line, message: `the domain '${emitted.id}' is in this file twice` });
       } else if (emitted.hash !== hashEmitted(emitted)) {
@@ -88,6 +90,8 @@ export function readBenchmark(text: string): Result<readonly BenchmarkDomain[]> 
           issues.push({ path: 'domain', line, message: `no domain ${task.domain} in this file` });
       } else if (ids.has(task.id))
         issues.push({ path: 'id', line, message: `the task '${task.id}' is here twice` });
+      else if (task.worlds.agent !== states.get(task.domain))
+        issues.push({ path: 'worlds.agent', line, message: 'is not the seed state of its domain' });
       else domain.tasks.push(task);
       ids.add(task.id);
     }

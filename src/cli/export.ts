@@ -26,8 +26,15 @@ export function exportVerb({ terminal }: Run): Command {
     .action(async (paths: string[], options: ExportOptions) => {
       requirePlace(options.out, 'benchmark');
       const folders = await readDomainFolders(paths, options.force);
-      const refused = folders.filter(({ report }) => !report.admitted);
-      for (const { path } of refused) terminal.note(`${path}: was not admitted; nothing is exported`);
+      const refused = folders.filter(
+        ({ report }) => !report.admitted || (report.level !== 'full' && !options.force),
+      );
+      for (const { path, report } of refused) {
+        const why = report.admitted
+          ? 'was verified at a sampled level only (--force exports it)'
+          : 'was not admitted';
+        terminal.note(`${path}: ${why}; nothing is exported`);
+      }
       if (refused.length > 0) {
         terminal.json({ out: null, split: options.split, domains: 0, tasks: 0, bytes: 0 });
         throw new DidNotHold();

@@ -14,6 +14,7 @@ import { formatDomains, generateAll } from './generate.js';
 import type { Run } from './run.js';
 import { count, replaceOption, workersOption } from './options.js';
 import { readText } from './read-text.js';
+import { percent } from './terminal.js';
 
 interface StartOptions {
   readonly seed: string;
@@ -91,7 +92,15 @@ export function startVerb({ terminal, signal }: Run): Command {
       );
       terminal.print(`\n${((performance.now() - started) / 1000).toFixed(0)} s`);
       terminal.json({ domains, agents: summaries, benchmark: options.benchmark });
-      const oracle = summaries[0];
-      if (oracle === undefined || oracle.success < 1) throw new DidNotHold();
+      const broken = summaries.filter(({ agent, success }) => !isWithin(agent, success));
+      for (const { agent, success } of broken) terminal.note(`${agent} solves ${percent(success)}`);
+      if (broken.length > 0) throw new DidNotHold();
     });
+}
+
+/** What published tasks promise: the oracle solves all, agents without insight next to none. */
+function isWithin(agent: string, success: number): boolean {
+  const [family = ''] = agent.split(':');
+  const limits: Record<string, number> = { null: 0, transfer: 0.05, refuse: 0.05, random: 0.02 };
+  return family === 'oracle' ? success === 1 : success <= (limits[family] ?? 1);
 }

@@ -23,8 +23,9 @@ export interface Rng {
   derive(...path: readonly Seed[]): Rng;
 }
 
+/** The stream of a seed and a path; 7 and '7' are one seed. */
 export function deriveRng(seed: Seed, ...path: readonly Seed[]): Rng {
-  return new Stream([seed, ...path]);
+  return new Stream([String(seed), ...path]);
 }
 
 class Stream implements Rng {

@@ -24,7 +24,7 @@ export async function rollout(
 ): Promise<Episode> {
   const run = options.run ?? 0;
   const environment = startEpisode(world, task, { ...options, seed, run, agent: agent.name });
-  const player = play(agent, environment.view, hashJson([seed, 'agent', task.id, run]));
+  const player = play(agent, environment.view, hashJson([String(seed), 'agent', task.id, run]));
   const counted = options.countCandidates === true ? trackCandidates(environment.view) : null;
   let observation = environment.observation;
   while (!environment.done) {

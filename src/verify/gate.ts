@@ -5,6 +5,9 @@ import type { Level, ValidationReport } from './report.js';
 /** What the gate asks for. */
 export const thresholds = { mutation: 0.95, completeness: 1, differentialCalls: 5000 } as const;
 
+/** Laws that every domain can break; without invariants or references there is nothing to check. */
+const alwaysApply = ['determinism', 'purity of reads', 'shapes', 'isolation', 'hostile arguments'] as const;
+
 export type Measures = Pick<
   ValidationReport,
   'level' | 'procedures' | 'laws' | 'differential' | 'mutation' | 'completeness' | 'coverage'
@@ -21,6 +24,10 @@ export function judge(measures: Measures): readonly string[] {
   }
   for (const breach of laws.breaches)
     reasons.push(`law of ${breach.law} broken in ${breach.id}: ${breach.what}`);
+  const unchecked = alwaysApply.filter((law) => laws.checks[law] === 0);
+  if (unchecked.length > 0) reasons.push(`never checked: the laws of ${unchecked.join(', ')}`);
+  if (differential.succeeded === 0) reasons.push('no call compared with the interpreter succeeded');
+  if (mutation.total === 0) reasons.push('no mutant was tried');
   if (differential.mismatches > 0) {
     const ids = differential.first.map(({ id, what }) => `${what} in ${id}`);
     reasons.push(

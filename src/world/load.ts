@@ -40,12 +40,13 @@ function openSession(
 ): Session {
   return {
     call(tool, args) {
-      const refusal = checkCall(checker, tool, args);
-      return refusal ?? guest.call(session, tool, JSON.stringify(args));
+      const text = JSON.stringify(args);
+      return checkCall(checker, tool, args, text) ?? guest.call(session, tool, text);
     },
     violatedGuards(tool, args, caller) {
-      if (checkCall(checker, tool, args) !== null) return { ok: true, value: [] };
-      return guest.violatedGuards(session, tool, JSON.stringify(args), caller);
+      const text = JSON.stringify(args);
+      if (checkCall(checker, tool, args, text) !== null) return { ok: true, value: [] };
+      return guest.violatedGuards(session, tool, text, caller);
     },
     brokenInvariants: (scope) => guest.brokenInvariants(session, scope),
     diff: () => guest.diff(session),
@@ -60,11 +61,17 @@ function openSession(
   };
 }
 
-function checkCall(checker: ArgumentChecker, tool: string, args: JsonObject): Reply | null {
+/** Longer arguments are refused unread, before any pattern runs over them. */
+const longestArguments = 65_536;
+
+function checkCall(checker: ArgumentChecker, tool: string, args: JsonObject, text: string): Reply | null {
   if (!checker.knows(tool)) {
     return { type: 'refusal', code: 'UNKNOWN_TOOL', message: `There is no tool '${tool}'.` };
   }
-  const problems = checker.problems(tool, args);
+  const problems =
+    text.length > longestArguments
+      ? `The arguments are longer than ${longestArguments} characters.`
+      : checker.problems(tool, args);
   return problems === null ? null : { type: 'refusal', code: 'INVALID_ARGUMENTS', message: problems };
 }
 

@@ -200,23 +200,27 @@ describe('ageing', () => {
 
   test('makes no call that breaks an invariant, even if the tools allow it', () => {
     const domain = club({ invariants: `["all(Rental r: r.status == 'running' or r.deposit <= 3000)"]` });
-    const states = [1, 2, 3, 4].map((seed) => seeded(domain, seed));
-    expect(states.map((state) => brokenInvariants(domain, state))).toEqual([[], [], [], []]);
-    expect(states.some((state) => ended(state).length > 4)).toBe(true);
+    const seeds = [1, 2, 3, 4, 5, 6];
+    const states = seeds.map((seed) => seeded(domain, seed));
+    expect(states.map((state) => brokenInvariants(domain, state))).toEqual(seeds.map(() => []));
+    const fresh = seeds.map((seed) => ended(seeded(domain, seed, { calls: 0 })).length);
+    expect(states.some((state, at) => ended(state).length > (fresh[at] ?? 0))).toBe(true);
   });
 
   test('makes no call that a policy forbids', () => {
     const policies = `[{id: small, kind: guard, on: [end_rental], require: rental.deposit < 5000, text: Small deposits only.}]`;
-    for (const seed of [1, 2, 3]) {
+    let total = 0;
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
       const before = new Set(
         ended(seeded(club({ policies }), seed, { calls: 0 })).map((row) => row['rental_id']),
       );
       const made = ended(seeded(club({ policies }), seed)).filter(
         (row) => !before.has(row['rental_id'] ?? ''),
       );
-      expect(made.length).toBeGreaterThan(0);
+      total += made.length;
       expect(made.filter(({ deposit }) => Number(deposit) >= 5000)).toEqual([]);
     }
+    expect(total).toBeGreaterThan(0);
   });
 });
 
