@@ -30,7 +30,12 @@ export function wilson(success: number, tasks: number): readonly [number, number
   const centre = success + z ** 2 / (2 * tasks);
   const spread = z * Math.sqrt((success * (1 - success)) / tasks + z ** 2 / (4 * tasks ** 2));
   const scale = 1 + z ** 2 / tasks;
-  return [Math.max(0, (centre - spread) / scale), Math.min(1, (centre + spread) / scale)];
+  return [clean((centre - spread) / scale), clean((centre + spread) / scale)];
+}
+
+/** Into [0, 1], without the last digits in which floating point errs. */
+function clean(bound: number): number {
+  return Math.min(1, Math.max(0, Math.round(bound * 1e12) / 1e12));
 }
 
 export function mean(values: readonly number[]): number {

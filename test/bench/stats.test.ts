@@ -36,7 +36,7 @@ describe("Wilson's interval", () => {
     expect(low).toBeCloseTo(0.2366, 3);
     expect(high).toBeCloseTo(0.7634, 3);
     expect(wilson(1, 100)[0]).toBeCloseTo(0.963, 3);
-    expect(wilson(1, 100)[1]).toBe(1);
+    expect([100, 200, 333].map((tasks) => wilson(1, tasks)[1])).toEqual([1, 1, 1]);
     expect(wilson(0, 0)).toEqual([0, 1]);
   });
 });
