@@ -18,6 +18,11 @@ import type { Task } from '../task/task.js';
 
 export const agentNames = ['oracle', 'null', 'refuse', 'transfer', 'random', 'replay'] as const;
 
+/** Whether the name stands for several agents, of which the best is reported. */
+export function isFamily(agent: string): boolean {
+  return agent === 'refuse' || agent === 'transfer';
+}
+
 /** The members of a family in a domain; of an agent that is no family, itself. */
 export function agentMembers(agent: string, domain: EmittedDomain): readonly string[] {
   if (agent === 'refuse') return refuseAgents(viewOf(domain)).map(({ name }) => name);

@@ -1,6 +1,6 @@
 // toolgrove eval: an agent plays tasks, of folders or of a benchmark file.
 import { Command, Option } from 'commander';
-import { agentNames, checkAgent } from '../bench/agents.js';
+import { agentNames, checkAgent, isFamily } from '../bench/agents.js';
 import {
   evaluate,
   evaluateFamily,
@@ -53,7 +53,7 @@ export function evalVerb({ terminal, signal }: Run): Command {
       requireTasks(domains, options.split);
       requireAgent(domains, options.agent);
       const settings: EvaluateOptions = { ...options, onProgress: terminal.onProgress, signal };
-      if (options.agent === 'refuse' || options.agent === 'transfer') {
+      if (isFamily(options.agent)) {
         const { best, each } = await evaluateFamily(domains, settings);
         await writeResults(options.out, best);
         terminal.print(formatSummaries(each));
