@@ -18,10 +18,17 @@ export function publish(ground: Ground, draft: Draft, seedDigest: ContentHash, r
   const opening = realise(ground, draft.wishes, draft.ordered, rng);
   const scenario: Scenario = {
     caller: draft.caller,
+    persona: 'plain',
     known: draft.known,
     wishes: draft.wishes.map(({ wish }) => wish),
+    ordered: draft.ordered,
+    withheld: [],
+    corrected: [],
+    later: draft.wishes.length,
+    insists: false,
     ...(opening.reason === undefined ? {} : { reason: opening.reason }),
     opening: opening.text,
+    phrases: {},
   };
   const certificate = certify(ground, draft, scenario, seedDigest);
   const failed = certificate.find((line) => !line.passed);
@@ -36,6 +43,7 @@ export function publish(ground: Ground, draft: Draft, seedDigest: ContentHash, r
       split: splitOf(content),
       seed: content,
       worlds: { agent: ground.world.seedState },
+      distractors: [],
       scenario,
       goal: draft.goal,
       gold: draft.gold,
@@ -51,8 +59,8 @@ function certify(
   scenario: Scenario,
   seedDigest: ContentHash,
 ): readonly CertificateLine[] {
-  const first = replayGold(ground.world, scenario, draft.gold);
-  const second = replayGold(ground.world, scenario, draft.gold);
+  const first = replayGold(ground.world, { scenario, gold: draft.gold, distractors: [] });
+  const second = replayGold(ground.world, { scenario, gold: draft.gold, distractors: [] });
   const accepted = draft.goal.accepts.some((accept) => accept.digest === first?.digest);
   const agree = first !== null && hashJson(first) === hashJson(second);
   const needed = draft.goal.actsNeeded.length + (draft.goal.accepts[0]?.communicate.length ?? 0);
