@@ -7,6 +7,7 @@ import { columnsOf, follow } from '../policy/belief/path.js';
 import type { Scalar, TypedValue } from '../policy/talk.js';
 import { typedValue } from '../policy/typed-value.js';
 import type { Column } from '../spec/model.js';
+import { plainConduct } from './conduct.js';
 import { rejected, type Drafted } from './draft.js';
 import { wishToBeTold, type SpokenWish } from './goal.js';
 import { identifyCaller, openClerk, recovers, say, work } from './gold.js';
@@ -75,7 +76,7 @@ export function draftTell(
       wishes,
       gold,
       goal: { accepts: [{ digest: seedDigest, communicate }], actsNeeded: [{ act: 'read', rows }] },
-      ordered: false,
+      conduct: plainConduct(wishes.length, false),
       subsets: { run: 0, reaching: 0 },
       used: [caller, ...questions.map((question) => `${question.entity}.${question.attr}`)],
     },

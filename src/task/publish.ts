@@ -15,17 +15,12 @@ import type { CertificateLine, Scenario, Task } from './task.js';
 export type Published = { readonly task: Task } | { readonly reason: string };
 
 export function publish(ground: Ground, draft: Draft, seedDigest: ContentHash, rng: Rng): Published {
-  const opening = realise(ground, draft.wishes, draft.ordered, rng);
+  const opening = realise(ground, draft.wishes, draft.conduct.ordered, rng);
   const scenario: Scenario = {
     caller: draft.caller,
-    persona: 'plain',
     known: draft.known,
     wishes: draft.wishes.map(({ wish }) => wish),
-    ordered: draft.ordered,
-    withheld: [],
-    corrected: [],
-    later: draft.wishes.length,
-    insists: false,
+    ...draft.conduct,
     ...(opening.reason === undefined ? {} : { reason: opening.reason }),
     opening: opening.text,
     phrases: {},
