@@ -11,9 +11,20 @@ import { noQuestion } from '../policy/told.js';
 import type { Task } from '../task/task.js';
 import type { Session, World } from '../world/world.js';
 import { noWrites } from './gold.js';
-import { grade, ungraded } from './grade.js';
+import { noCells, potentialOf } from './goal-atoms.js';
+import { grade } from './grade.js';
+import { hasMoved } from './moved.js';
 import { prepareTask } from './prepare.js';
-import type { Action, AgentView, Episode, EpisodeEnd, EpisodeStep, Observation } from './protocol.js';
+import type {
+  Action,
+  AgentView,
+  Episode,
+  EpisodeEnd,
+  EpisodeStep,
+  Observation,
+  RewardWeights,
+} from './protocol.js';
+import { rewardOf, rewardOfFault, rewardPresets } from './reward.js';
 import { retry, takeTurn, type EpisodeState, type Setting } from './turn.js';
 import { openUser } from './user.js';
 
@@ -26,19 +37,36 @@ export interface EpisodeOptions {
   readonly maxSteps?: number;
   /** How often a call that faulted is tried again. */
   readonly retries?: number;
+  /** What the parts of the reward are worth; `rewardPresets.outcome` unless told otherwise. */
+  readonly reward?: RewardWeights;
 }
 
 const defaultMaxSteps = 60;
 const defaultRetries = 2;
 
+/** What a step brings. */
+export interface StepOutcome {
+  readonly observation: Observation;
+  /** How much nearer to the goal; sums up to the reward's part of that name. */
+  readonly progress: number;
+  readonly done: boolean;
+  readonly terminated: boolean;
+  readonly truncated: boolean;
+}
+
 export interface Environment {
   readonly view: AgentView;
   /** What the agent sees next: at the start, what the user opens with. */
   readonly observation: Observation;
+  /** Terminated or truncated. */
   readonly done: boolean;
+  /** The talk came to its end: it was handed over, or the user went. */
+  readonly terminated: boolean;
+  /** The talk was cut short from outside, by the limit of steps or a fault: no end of the task itself. */
+  readonly truncated: boolean;
   readonly state: EpisodeState;
   /** Takes one action; `candidates` is stored with the step. A bug to call once done. */
-  step(action: Action, candidates?: number): { readonly observation: Observation; readonly done: boolean };
+  step(action: Action, candidates?: number): StepOutcome;
   /** Ends the episode with a fault that happened outside it, as in the agent or on the way to it. */
   interrupt(fault: Fault): void;
   /** An independent copy that goes on from here. */
@@ -56,9 +84,12 @@ export function startEpisode(world: World, task: Task, options: EpisodeOptions =
     user,
     writes: noWrites,
     wrongWrites: 0,
+    standing: noCells,
+    potential: 0,
     violations: [],
     faults: prepared.ok ? [] : [prepared.fault],
     steps: [],
+    moved: [],
     over: prepared.ok ? null : 'fault',
   };
   const opening: Observation = prepared.ok
@@ -76,8 +107,12 @@ export function startEpisode(world: World, task: Task, options: EpisodeOptions =
     agent: options.agent ?? 'unnamed',
     maxSteps: options.maxSteps ?? defaultMaxSteps,
     retries: options.retries ?? defaultRetries,
+    reward: options.reward ?? rewardPresets.outcome,
   };
-  return continueEpisode(setting, world.open(task.distractors), state);
+  return continueEpisode(setting, world.open(task.distractors), {
+    ...state,
+    potential: measure(setting, state),
+  });
 }
 
 /** All that an agent is told of a domain. */
@@ -112,6 +147,12 @@ function continueEpisode(setting: Setting, session: Session, start: EpisodeState
     get done() {
       return state.over !== null;
     },
+    get terminated() {
+      return isTerminal(state.over);
+    },
+    get truncated() {
+      return state.over !== null && !isTerminal(state.over);
+    },
     get state() {
       return state;
     },
@@ -119,16 +160,30 @@ function continueEpisode(setting: Setting, session: Session, start: EpisodeState
       if (state.over !== null || episode !== null) throw new Bug('a step after the end of an episode');
       const turn = takeTurn(setting, session, state, action);
       const { observation, heard } = turn;
+      const wrote =
+        observation.type === 'result' && setting.effects.get(observation.tool)?.effect === 'write';
+      const moved = wrote || hasMoved(state.talk, turn.state.talk);
+      const potential = moved ? measure(setting, turn.state) : state.potential;
+      const progress = potential - state.potential;
       const step: EpisodeStep = {
         action,
         ...(heard === undefined ? {} : { heard }),
         observation,
+        progress,
         ...(candidates === undefined ? {} : { candidates }),
       };
       const steps = [...state.steps, step];
       const cut = turn.state.over === null && steps.length >= setting.maxSteps;
-      state = { ...turn.state, steps, over: cut ? 'turn-limit' : turn.state.over };
-      return { observation, done: state.over !== null };
+      state = {
+        ...turn.state,
+        potential,
+        steps,
+        moved: [...state.moved, moved],
+        over: cut ? 'turn-limit' : turn.state.over,
+      };
+      const terminated = isTerminal(state.over);
+      const done = state.over !== null;
+      return { observation, progress, done, terminated, truncated: done && !terminated };
     },
     interrupt(fault) {
       state = { ...state, faults: [...state.faults, fault], over: 'fault' };
@@ -159,7 +214,7 @@ function close(setting: Setting, session: Session, state: EpisodeState): Episode
           state.violations.length,
           state.over === 'ended',
         )
-      : { solved: false, reward: ungraded };
+      : null;
   return {
     format: formats.episode,
     task: task.id,
@@ -167,14 +222,25 @@ function close(setting: Setting, session: Session, state: EpisodeState): Episode
     run,
     opening,
     steps: state.steps,
-    end: answer?.ok === true ? endOf(state, graded.solved) : 'fault',
-    reward: graded.reward,
+    end: graded === null ? 'fault' : endOf(state, graded.solved),
+    reward:
+      graded === null
+        ? rewardOfFault(faults.at(-1), setting.reward)
+        : rewardOf({ ...graded, ...state, violations: state.violations.length }, setting.reward),
     digest,
     told: state.talk.told,
     violations: state.violations,
     wrongWrites: state.wrongWrites,
     faults,
   };
+}
+
+function measure({ prepared }: Setting, { talk, standing }: EpisodeState): number {
+  return prepared === null ? 0 : potentialOf(prepared.atoms, talk, prepared.question, standing);
+}
+
+function isTerminal(over: EpisodeState['over']): boolean {
+  return over === 'ended' || over === 'gave-up';
 }
 
 function endOf(state: EpisodeState, solved: boolean): EpisodeEnd {
