@@ -2,9 +2,9 @@
 import { checkFormat, formats } from '../core/format.js';
 import { isObject } from '../core/json.js';
 import { fail, ok, type Issue, type Result } from '../core/result.js';
+import { EpisodeSchema } from '../env/episode-schema.js';
 import type { Episode } from '../env/protocol.js';
 import { formChecker } from '../spec/form.js';
-import { EpisodeSchema } from './episode-schema.js';
 import { parseLine } from './json-line.js';
 import type { Evaluation } from './evaluate.js';
 

@@ -3,6 +3,7 @@
 // way from an error to an exit code.
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { checkEnvVerb } from './check-env.js';
 import { evalVerb } from './eval.js';
 import { exitFor } from './exit.js';
 import { explainVerb } from './explain.js';
@@ -26,6 +27,7 @@ const verbs = [
   evalVerb,
   exportVerb,
   explainVerb,
+  checkEnvVerb,
   schemaVerb,
 ];
 
