@@ -73,10 +73,11 @@ describe.each(['library', 'veterinary-clinic'])('%s', (id) => {
   });
 
   it('keeps what every environment promises, at every step of many episodes', () => {
-    const all = checkEnvironment(checkedWorld(world, tasks.slice(0, 6)));
+    const all = checkEnvironment(checkedWorld(world, tasks.slice(0, 4)));
     expect(all.filter(({ problem }) => problem !== null)).toEqual([]);
-    const forks = checkEnvironment(checkedWorld(world, tasks), ['fork-same', 'fork-apart', 'reads-are-pure']);
-    expect(forks.filter(({ problem, cases }) => problem !== null || cases < tasks.length)).toEqual([]);
+    const many = tasks.slice(4, 20);
+    const forks = checkEnvironment(checkedWorld(world, many), ['fork-same', 'fork-apart', 'reads-are-pure']);
+    expect(forks.filter(({ problem, cases }) => problem !== null || cases < many.length)).toEqual([]);
   });
 
   it('explains each gold episode as one without fault, and a silent one by what is undone', async () => {
