@@ -4,8 +4,9 @@ export { checkAgent, createAgent } from './bench/agents.js';
 export { evaluate, evaluateFamily, type EvaluateOptions, type Evaluation } from './bench/evaluate.js';
 export { evaluateLive, type LiveEvaluation, type LiveOptions } from './bench/evaluate-live.js';
 export { benchmarkLines, readBenchmark, type BenchmarkDomain, type Split } from './bench/record.js';
-export { readResults, resultLines } from './bench/results.js';
-export type { GroupFigures, Pace, Summary } from './bench/summarise.js';
+export { regrade, type GradeChange, type Regraded } from './bench/regrade.js';
+export { readResults, resultLines, type Results } from './bench/results.js';
+export type { BinFigures, GroupFigures, Pace, Summary } from './bench/summarise.js';
 export { benchmarkJsonSchema } from './bench/schema.js';
 export { BadInput, Bug, type Fault } from './core/errors.js';
 export type { ContentHash } from './core/hash.js';
@@ -34,6 +35,7 @@ export type {
   RewardWeights,
   Usage,
 } from './env/protocol.js';
+export { replayEpisode } from './env/replay.js';
 export { rewardPresets } from './env/reward.js';
 export { rollout, type RolloutOptions } from './env/rollout.js';
 export { buildGraph } from './graph/build.js';

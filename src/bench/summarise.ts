@@ -33,8 +33,8 @@ export interface Summary {
   readonly meanSteps: number;
   readonly meanCandidates: number;
   readonly byKind: Readonly<Record<string, GroupFigures>>;
-  /** By feature, then by its values. */
-  readonly byDifficulty: Readonly<Record<string, Readonly<Record<string, GroupFigures>>>>;
+  /** By feature; its values in their order. */
+  readonly byDifficulty: Readonly<Record<string, readonly BinFigures[]>>;
   /** Tasks of which every judged run failed. */
   readonly neverSolved: readonly string[];
   /** What was asked of a model, for agents that ask one. */
@@ -55,6 +55,11 @@ export interface GroupFigures {
   readonly interval: readonly [number, number];
   readonly policyViolations: number;
   readonly wrongWrites: number;
+}
+
+/** Of the tasks whose feature has these values: `2`, or `3–5`. */
+export interface BinFigures extends GroupFigures {
+  readonly values: string;
 }
 
 /** What the figures are of. */
@@ -96,11 +101,11 @@ export function summarise(subject: Subject, episodes: readonly Episode[], pace: 
     meanCandidates: mean(
       episodes.flatMap(({ steps }) => steps.flatMap(({ candidates }) => candidates ?? [])),
     ),
-    byKind: figuresBy(groupByKind(played), judged),
+    byKind: Object.fromEntries(figuresBy(groupByKind(played), judged)),
     byDifficulty: Object.fromEntries(
       Object.entries(groupByDifficulty(played)).map(([feature, grouping]) => [
         feature,
-        figuresBy(grouping, judged),
+        figuresBy(grouping, judged).map(([values, figures]) => ({ values, ...figures })),
       ]),
     ),
     neverSolved: [...byTask].flatMap(([task, group]) => (solvedCount(group) === 0 ? [task] : [])),
@@ -109,9 +114,12 @@ export function summarise(subject: Subject, episodes: readonly Episode[], pace: 
   };
 }
 
-function figuresBy({ names, of }: Grouping, judged: readonly Episode[]): Record<string, GroupFigures> {
+function figuresBy(
+  { names, of }: Grouping,
+  judged: readonly Episode[],
+): readonly (readonly [string, GroupFigures])[] {
   const groups = groupBy(judged, ({ task }) => of.get(task) ?? '');
-  return Object.fromEntries(names.map((name) => [name, figuresOf(groups.get(name) ?? [])]));
+  return names.map((name) => [name, figuresOf(groups.get(name) ?? [])]);
 }
 
 function figuresOf(judged: readonly Episode[]): GroupFigures {

@@ -12,6 +12,7 @@ import { generateVerb } from './generate.js';
 import { graphVerb } from './graph.js';
 import { seedOption } from './options.js';
 import { playVerb } from './play.js';
+import { regradeVerb } from './regrade.js';
 import { schemaVerb } from './schema.js';
 import { startVerb } from './start.js';
 import type { Run } from './run.js';
@@ -27,6 +28,7 @@ const verbs = [
   evalVerb,
   exportVerb,
   explainVerb,
+  regradeVerb,
   checkEnvVerb,
   schemaVerb,
 ];

@@ -40,7 +40,7 @@ export function formatDetails(summary: Summary): string {
   const groups = [
     ...Object.entries(summary.byKind).map(([kind, figures]) => [`kind ${kind}`, figures] as const),
     ...Object.entries(summary.byDifficulty).flatMap(([feature, bins]) =>
-      Object.entries(bins).map(([bin, figures]) => [`${feature} ${bin}`, figures] as const),
+      bins.map((figures) => [`${feature} ${figures.values}`, figures] as const),
     ),
   ];
   const passes = Object.entries(passK);

@@ -1,31 +1,20 @@
 // One episode: an agent, a user and a world. The environment passes calls to the session and words
 // to the user, watches the policies, and grades the end. Its whole state is a session and plain
 // values that are replaced, never changed, so that a fork is a copy of references.
-import { Bug, type Fault } from '../core/errors.js';
-import { formats } from '../core/format.js';
-import { hashText } from '../core/hash.js';
+import { Bug, must, type Fault } from '../core/errors.js';
 import type { Seed } from '../core/rng.js';
 import type { EmittedDomain, ToolManifest } from '../emit/emitted-domain.js';
 import { hearUser, startTalk } from '../policy/monitor.js';
-import { noQuestion } from '../policy/told.js';
 import type { Task } from '../task/task.js';
 import type { Session, World } from '../world/world.js';
+import { advance, isTerminal, measure } from './advance.js';
+import { closeEpisode } from './close-episode.js';
+import { noCells } from './goal-atoms.js';
 import { noWrites } from './gold.js';
-import { noCells, potentialOf } from './goal-atoms.js';
-import { grade } from './grade.js';
-import { hasMoved } from './moved.js';
 import { prepareTask } from './prepare.js';
-import type {
-  Action,
-  AgentView,
-  Episode,
-  EpisodeEnd,
-  EpisodeStep,
-  Observation,
-  RewardWeights,
-} from './protocol.js';
-import { rewardOf, rewardOfFault, rewardPresets } from './reward.js';
-import { retry, takeTurn, type EpisodeState, type Setting } from './turn.js';
+import type { Action, AgentView, Episode, Observation, RewardWeights } from './protocol.js';
+import { rewardPresets } from './reward.js';
+import { takeTurn, type EpisodeState, type Setting } from './turn.js';
 import { openUser } from './user.js';
 
 export interface EpisodeOptions {
@@ -77,6 +66,19 @@ export interface Environment {
 
 /** Opens an episode of a task: the user has spoken, the agent is to act. */
 export function startEpisode(world: World, task: Task, options: EpisodeOptions = {}): Environment {
+  const { setting, session, state } = openEpisode(world, task, options);
+  return continueEpisode(setting, session, state);
+}
+
+/** An episode before its first step. */
+export interface OpenEpisode {
+  readonly setting: Setting;
+  readonly session: Session;
+  readonly state: EpisodeState;
+}
+
+/** What an episode starts from. */
+export function openEpisode(world: World, task: Task, options: EpisodeOptions): OpenEpisode {
   const prepared = prepareTask(world, task);
   const { user, acts } = openUser(task.scenario);
   const state: EpisodeState = {
@@ -109,10 +111,8 @@ export function startEpisode(world: World, task: Task, options: EpisodeOptions =
     retries: options.retries ?? defaultRetries,
     reward: options.reward ?? rewardPresets.outcome,
   };
-  return continueEpisode(setting, world.open(task.distractors), {
-    ...state,
-    potential: measure(setting, state),
-  });
+  const session = world.open(task.distractors);
+  return { setting, session, state: { ...state, potential: measure(setting, state) } };
 }
 
 /** All that an agent is told of a domain. */
@@ -159,28 +159,8 @@ function continueEpisode(setting: Setting, session: Session, start: EpisodeState
     step(action, candidates) {
       if (state.over !== null || episode !== null) throw new Bug('a step after the end of an episode');
       const turn = takeTurn(setting, session, state, action);
-      const { observation, heard } = turn;
-      const wrote =
-        observation.type === 'result' && setting.effects.get(observation.tool)?.effect === 'write';
-      const moved = wrote || hasMoved(state.talk, turn.state.talk);
-      const potential = moved ? measure(setting, turn.state) : state.potential;
-      const progress = potential - state.potential;
-      const step: EpisodeStep = {
-        action,
-        ...(heard === undefined ? {} : { heard }),
-        observation,
-        progress,
-        ...(candidates === undefined ? {} : { candidates }),
-      };
-      const steps = [...state.steps, step];
-      const cut = turn.state.over === null && steps.length >= setting.maxSteps;
-      state = {
-        ...turn.state,
-        potential,
-        steps,
-        moved: [...state.moved, moved],
-        over: cut ? 'turn-limit' : turn.state.over,
-      };
+      state = advance(setting, state, action, turn, candidates);
+      const { observation, progress } = must(state.steps.at(-1), 'the step');
       const terminated = isTerminal(state.over);
       const done = state.over !== null;
       return { observation, progress, done, terminated, truncated: done && !terminated };
@@ -191,59 +171,10 @@ function continueEpisode(setting: Setting, session: Session, start: EpisodeState
     fork: () => continueEpisode(setting, session.fork(), state),
     finish() {
       if (episode === null) {
-        episode = close(setting, session, state);
+        episode = closeEpisode(setting, session, state);
         session.close();
       }
       return episode;
     },
   };
-}
-
-function close(setting: Setting, session: Session, state: EpisodeState): Episode {
-  const { task, agent, run, opening } = setting;
-  const answer = state.over === 'fault' ? null : retry(setting, state, () => session.digest());
-  const digest = answer?.ok === true ? answer.value : hashText('fault');
-  const faults = answer?.state.faults ?? state.faults;
-  const graded =
-    answer?.ok === true
-      ? grade(
-          task.goal,
-          digest,
-          state.talk,
-          setting.prepared?.question ?? noQuestion,
-          state.violations.length,
-          state.over === 'ended',
-        )
-      : null;
-  return {
-    format: formats.episode,
-    task: task.id,
-    agent,
-    run,
-    opening,
-    steps: state.steps,
-    end: graded === null ? 'fault' : endOf(state, graded.solved),
-    reward:
-      graded === null
-        ? rewardOfFault(faults.at(-1), setting.reward)
-        : rewardOf({ ...graded, ...state, violations: state.violations.length }, setting.reward),
-    digest,
-    told: state.talk.told,
-    violations: state.violations,
-    wrongWrites: state.wrongWrites,
-    faults,
-  };
-}
-
-function measure({ prepared }: Setting, { talk, standing }: EpisodeState): number {
-  return prepared === null ? 0 : potentialOf(prepared.atoms, talk, prepared.question, standing);
-}
-
-function isTerminal(over: EpisodeState['over']): boolean {
-  return over === 'ended' || over === 'gave-up';
-}
-
-function endOf(state: EpisodeState, solved: boolean): EpisodeEnd {
-  if (state.over === 'ended') return solved ? 'solved' : 'failed';
-  return state.over ?? 'turn-limit';
 }

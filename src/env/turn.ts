@@ -68,6 +68,16 @@ export function takeTurn(setting: Setting, session: Session, state: EpisodeState
     const heard = readText(action.text, readContext(setting, state));
     return { ...hear(setting, session, state, heard), heard };
   }
+  return takeCall(setting, session, state, action);
+}
+
+/** A call of a tool, or the hand-over. */
+export function takeCall(
+  setting: Setting,
+  session: Session,
+  state: EpisodeState,
+  action: Extract<Action, { type: 'call' }>,
+): Turn {
   const call: Call = { tool: action.tool, args: action.args };
   const tool = setting.effects.get(action.tool);
   if (tool?.effect === 'control') return handOver(state, call, tool);
