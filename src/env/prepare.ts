@@ -71,8 +71,8 @@ export function prepareTask(world: World, task: Task): Answer<PreparedTask> {
 
 /** Whom gold has to identify, by the rules on what it calls; null for nobody. */
 function identifiedBy({ domain }: World, { gold, scenario }: Task): string | null {
-  const asks = domain.talkPolicies.flatMap((policy) => (policy.kind === 'verify' ? policy.on : []));
-  return gold.some((step) => 'call' in step && asks.includes(step.call.tool)) ? scenario.caller : null;
+  const asks = new Set(domain.talkPolicies.flatMap((policy) => (policy.kind === 'verify' ? policy.on : [])));
+  return gold.some((step) => 'call' in step && asks.has(step.call.tool)) ? scenario.caller : null;
 }
 
 /** A question's possible answers are the values of the attributes it is about. */

@@ -12,7 +12,7 @@ import type { Episode, EpisodeStep } from './protocol.js';
 import { takeCall, type EpisodeState, type Setting, type Turn } from './turn.js';
 
 /** What of a stored episode does not fit the world any more; null for the opening. */
-export interface Misfit {
+interface Misfit {
   readonly step: number | null;
   readonly why: string;
 }

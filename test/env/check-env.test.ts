@@ -135,7 +135,7 @@ const planted: readonly (readonly [CheckName, string, CheckedEnvironment])[] = [
   [
     'reward',
     'weights that are ignored',
-    { ...good, start: (task, { reward: _, ...options }) => good.start(task, options) },
+    { ...good, start: (task, options) => good.start(task, { ...options, reward: { outcome: 1 } }) },
   ],
   [
     'ends',
@@ -145,7 +145,7 @@ const planted: readonly (readonly [CheckName, string, CheckedEnvironment])[] = [
   [
     'ends',
     'a limit that is not kept',
-    { ...good, start: (task, { maxSteps: _, ...options }) => good.start(task, options) },
+    { ...good, start: (task, options) => good.start(task, { ...options, maxSteps: 60 }) },
   ],
   [
     'ends',
