@@ -46,7 +46,7 @@ export function checkEnvVerb({ terminal, signal }: Run): Command {
           cases.toLocaleString('en'),
         ]),
       );
-      terminal.print(formatTable(['domain', 'check', '', 'cases'], rows));
+      terminal.print(formatTable(['domain', 'check', 'result', 'cases'], rows));
       const failed = results.flatMap(({ domain, findings }) =>
         findings.flatMap(({ check, problem }) =>
           problem === null ? [] : [`${domain} ${check}: ${problem}`],

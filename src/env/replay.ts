@@ -64,9 +64,10 @@ function retake(setting: Setting, session: Session, state: EpisodeState, step: E
     return { state: { ...state, talk }, observation, ...(heard === undefined ? {} : { heard }) };
   }
   const turn = takeCall(setting, session, state, action);
-  return canonicalJson(turn.observation) === canonicalJson(observation)
+  const [now, then] = [turn.observation, observation].map(canonicalJson);
+  return now === then
     ? turn
-    : `'${action.tool}' answers otherwise now: ${shorten(turn.observation)}, not ${shorten(observation)}`;
+    : `'${action.tool}' answers otherwise now: ${partOf(now, then)}, not ${partOf(then, now)}`;
 }
 
 /** How the talk ended is what the user and the agent did, which no grade changes. */
@@ -78,7 +79,10 @@ function misfit(step: number | null, why: string): Replayed {
   return { ok: false, misfit: { step, why } };
 }
 
-function shorten(value: unknown): string {
-  const text = canonicalJson(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+/** The part of a text that begins a little before another is different. */
+function partOf(text = '', other = ''): string {
+  let at = 0;
+  while (at < text.length && text[at] === other[at]) at += 1;
+  const from = Math.max(0, at - 20);
+  return `${from === 0 ? '' : '…'}${text.slice(from, at + 40)}${at + 40 < text.length ? '…' : ''}`;
 }
