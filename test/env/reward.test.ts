@@ -12,7 +12,16 @@ import { rewardPresets } from '../../src/env/reward.js';
 import { rollout } from '../../src/env/rollout.js';
 import type { AgentAct, Call } from '../../src/policy/talk.js';
 import type { Task } from '../../src/task/task.js';
-import { fakeTasks, newEmail, refuseEmma, renewDune, tellDue, twoHolds } from './fake-tasks.js';
+import {
+  call as goldCall,
+  fakeTask,
+  fakeTasks,
+  newEmail,
+  refuseEmma,
+  renewDune,
+  tellDue,
+  twoHolds,
+} from './fake-tasks.js';
 import { fakeDomain, fakeWorld, HO, LO, ME } from './fake-world.js';
 
 const call = (tool: string, args: Call['args']): Action => ({ type: 'call', tool, args });
@@ -88,6 +97,8 @@ describe('progress', () => {
     const [first, second] = [1, 0].map((renewals) => call('set_renewals', { loan_id: LO(0), renewals }));
     if (first === undefined || second === undefined) throw new Error('two calls');
     expect(steps(play(renewDune, [first, second]))).toEqual([0.333333, -0.333333]);
+    // The same write again does something else: the loan is renewed a second time.
+    expect(steps(play(renewDune, [renew, renew]))).toEqual([0.666667, -0.333333]);
   });
 
   it('pays the rows a refusal needs to have read, and the refusal', () => {
@@ -111,6 +122,13 @@ describe('progress', () => {
     expect(steps(play(twoHolds, [...late, urgent]))).toEqual([0, 0.333333, 0, 0.333333, 0.333333]);
     const twice = [ask, find, place('Middlemarch'), place('Middlemarch')];
     expect(steps(play(twoHolds, twice))).toEqual([0, 0.333333, 0.333333, 0]);
+    const alike = fakeTask('alike', {
+      wishes: twoHolds.scenario.wishes,
+      gold: [1, 2].map(() => goldCall('place_hold', { member_id: ME(0), title: 'Middlemarch' })),
+    });
+    expect(steps(play(alike, [...twice, place('Middlemarch')]))).toEqual([
+      0, 0.333333, 0.333333, 0.333333, 0,
+    ]);
   });
 
   it('leaves exempt columns aside', () => {
