@@ -8,7 +8,7 @@ import type { Column, Entity } from '../spec/model.js';
 import type { Row } from '../spec/state.js';
 import type { LaidRow } from '../world/world.js';
 import { entityNamed, type Ground } from './ground.js';
-import { dependsOn, freshValue, nearValue } from './near-value.js';
+import { belongsTo, freshValue, nearValue } from './near-value.js';
 
 /** Copies in the making. */
 export interface Cloning {
@@ -29,7 +29,12 @@ const repoints = 0.6;
 const varies = 0.5;
 
 /** Copies a row, with what stands at the end of the path changed; the copy's id, or null. */
-export function cloneRow(cloning: Cloning, entityName: string, id: string, path: readonly string[]): string | null {
+export function cloneRow(
+  cloning: Cloning,
+  entityName: string,
+  id: string,
+  path: readonly string[],
+): string | null {
   const { ground, rng } = cloning;
   const entity = entityNamed(ground, entityName);
   const row = ground.source.get(entityName, id);
@@ -67,7 +72,10 @@ function changedValue(
   if (rest.length === 0) return column.type.entity === ground.domain.caller ? other : null;
   const target = row[column.column];
   if (typeof target !== 'string') return null;
-  const existing = column.distinct === true || !rng.chance(repoints) ? null : otherRow(cloning, column.type.entity, target, rest);
+  const existing =
+    column.distinct === true || !rng.chance(repoints)
+      ? null
+      : otherRow(cloning, column.type.entity, target, rest);
   return existing ?? cloneRow(cloning, column.type.entity, target, rest);
 }
 
@@ -86,7 +94,7 @@ function copiedValue(
     if (column.distinct !== true || column.type.kind !== 'row') return value;
     return cloneRow(cloning, column.type.entity, String(value), []) ?? undefined;
   }
-  const goesWith = changed !== undefined && dependsOn(entity, column, changed);
+  const goesWith = changed !== undefined && belongsTo(entity, column, changed);
   if (!column.unique && !goesWith) return value;
   const fresh = column.unique
     ? nearValue(entity, column, row, ground.source.now, rng)

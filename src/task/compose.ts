@@ -82,7 +82,13 @@ export function composeTasks(
 }
 
 /** One attempt; what it used is counted when it comes to a task, and what it was about when not. */
-function composeOne(workshop: Workshop, kind: Kind, topic: string, asked: Set<string>, rng: Rng): Task | null {
+function composeOne(
+  workshop: Workshop,
+  kind: Kind,
+  topic: string,
+  asked: Set<string>,
+  rng: Rng,
+): Task | null {
   const { usage, tally, sizes } = workshop;
   const turnDown = (reason: DraftFailure): null => {
     tally.note(`${kind}:${reason}`);
@@ -118,7 +124,11 @@ function draftOf(workshop: Workshop, kind: Kind, topic: string, rng: Rng): Draft
 }
 
 /** The kind that is furthest behind its share; one that keeps failing falls back. */
-function nextKind({ wanted, topics, usage }: Workshop, made: ReadonlyMap<Kind, number>, rng: Rng): Kind | null {
+function nextKind(
+  { wanted, topics, usage }: Workshop,
+  made: ReadonlyMap<Kind, number>,
+  rng: Rng,
+): Kind | null {
   const all = [...made.values()].reduce((sum, count) => sum + count, 0);
   const open = kinds.filter((kind) => topics[kind].length > 0 && wanted.shares[kind] > 0);
   const lags = open.map((kind) => {

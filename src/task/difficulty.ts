@@ -74,8 +74,9 @@ function alternativesTo(ground: Ground, draft: Draft): number {
 
 function unknownOf(ground: Ground, { known }: Draft): number {
   const columns = ground.entities.get(ground.domain.caller)?.columns ?? [];
-  return columns.filter((column) => column.known && column.role === 'value' && !Object.hasOwn(known, column.attr))
-    .length;
+  return columns.filter(
+    (column) => column.known && column.role === 'value' && !Object.hasOwn(known, column.attr),
+  ).length;
 }
 
 function hasAggregate(expr: Expr | undefined): boolean {

@@ -34,13 +34,16 @@ export function drawDistractors(
   tally: Tally,
   rng: Rng,
 ): readonly LaidRow[] {
+  if (count === 0) return [];
   const meant = meantRows(draft);
+  const facts = meant.flatMap((row) => row.reference.facts.map(({ path }) => ({ row, path })));
   let laid: readonly LaidRow[] = [];
-  for (let attempt = 0; attempt < count * triesARow && laid.length < count && meant.length > 0; attempt++) {
-    const more = copyOf(ground, laid, rng.pick(meant), draft.caller, rng);
+  for (const { row, path } of rng.shuffle(facts).slice(0, count * triesARow)) {
+    const more = copyOf(ground, laid, row, path, draft.caller, rng);
     const failure = more === null ? 'no-clone' : objection(ground, [...laid, ...more], more, draft, meant);
     if (failure === null && more !== null) laid = [...laid, ...more];
     else if (failure !== null) tally.note(`distractor:${failure}`);
+    if (laid.length >= count) break;
   }
   return laid;
 }
@@ -59,23 +62,25 @@ export function meantRows({ errands, chain }: Draft): readonly Meant[] {
 function meantBy(reference: Reference, value: JsonObject[string] | undefined): readonly Meant[] {
   if (reference.type === 'row') return typeof value === 'string' ? [{ reference, id: value }] : [];
   if (reference.type === 'list' && Array.isArray(value)) {
-    return reference.items.flatMap((item, index) => meantBy(item, (value as readonly JsonObject[string][])[index]));
+    return reference.items.flatMap((item, index) =>
+      meantBy(item, (value as readonly JsonObject[string][])[index]),
+    );
   }
   if (reference.type !== 'record' || typeof value !== 'object') return [];
   return Object.entries(reference.fields).flatMap(([field, of]) => meantBy(of, (value as JsonObject)[field]));
 }
 
-/** A copy of the row with one of the facts changed; null where none can be, or it brings too much along. */
+/** A copy of the row with one fact changed; null where none can be, or it brings too much along. */
 function copyOf(
   ground: Ground,
   laid: readonly LaidRow[],
   { reference, id }: Meant,
+  path: string,
   caller: string,
   rng: Rng,
 ): readonly LaidRow[] | null {
   const callers = (ground.ids.get(ground.domain.caller) ?? []).filter((other) => other !== caller);
-  if (reference.facts.length === 0 || callers.length === 0) return null;
-  const { path } = rng.pick(reference.facts);
+  if (callers.length === 0) return null;
   const rows: LaidRow[] = [];
   const cloning = { ground: layGround(ground, laid), rng, other: rng.pick(callers), rows };
   const copy = cloneRow(cloning, reference.entity, id, path.split('.'));

@@ -76,10 +76,18 @@ function draftAround(
   for (let attempt = 0; attempt < startsTried && open.length > 0; attempt++) {
     const tool = pickLeastUsed(usage, open, rng);
     open = open.filter((other) => other !== tool);
-    const growth = growFor(workshop, caller, tool, target, rng, avoid.filter((id) => id !== caller));
+    const growth = growFor(
+      workshop,
+      caller,
+      tool,
+      target,
+      rng,
+      avoid.filter((id) => id !== caller),
+    );
     if (typeof growth === 'string') continue;
     const { known, chain } = growth;
-    const turnedDown = kind === 'part' ? [forbidden, ...another(workshop, forbidden, growth, rng)] : [forbidden];
+    const turnedDown =
+      kind === 'part' ? [forbidden, ...another(workshop, forbidden, growth, rng)] : [forbidden];
     const errands = turnedDown.reduce<readonly Errand[]>(
       (sofar, { errand }) =>
         kind === 'part' ? sofar.toSpliced(rng.int(0, sofar.length), 0, errand) : [...sofar, errand],

@@ -111,15 +111,16 @@ function goalOf(ground: Ground, { caller, chain, errands }: Draft): Goal {
   const turnedDown = errands.flatMap((errand) => ('rule' in errand ? [errand] : []));
   const verified = turnedDown.some(({ call }) => policiesOn(ground.domain, 'verify', call.tool).length > 0);
   const identify: ActNeeded[] = verified ? [{ act: 'identify', caller }] : [];
-  // Who has not read the row has guessed: half of all guesses at a flag are right.
+  // Who has not read the row that holds the value has guessed: half of all guesses at a flag are right.
   const rows = [
-    ...questions.flatMap((question) => rowsBehind(ground, question)),
+    ...questions.flatMap((question) => rowsBehind(ground, question).slice(-1)),
     ...turnedDown.flatMap(({ rule, call }) => triggersOf(ground, rule, call, caller)),
   ];
   const read: ActNeeded[] = rows.length > 0 ? [{ act: 'read', rows: [...new Set(rows)].toSorted() }] : [];
-  const named = turnedDown.map(
-    ({ end, rule }): ActNeeded => ({ act: end === 'refused' ? 'refuse' : 'transfer', policy: rule.id }),
-  );
+  const named = turnedDown.map(({ end, rule }): ActNeeded => ({
+    act: end === 'refused' ? 'refuse' : 'transfer',
+    policy: rule.id,
+  }));
   const communicate = questions.map(({ value }) => value);
   return {
     accepts: [{ digest: chain.digest, communicate }],
@@ -128,7 +129,11 @@ function goalOf(ground: Ground, { caller, chain, errands }: Draft): Goal {
 }
 
 /** Why gold, played under the monitor, does not do what the goal asks for. */
-function replayProblem(ground: Ground, goal: Goal, task: Parameters<typeof replayGold>[1]): DraftFailure | null {
+function replayProblem(
+  ground: Ground,
+  goal: Goal,
+  task: Parameters<typeof replayGold>[1],
+): DraftFailure | null {
   const replay = replayGold(ground.world, task);
   if (replay === null || goal.accepts[0]?.digest !== replay.digest) return 'gold-does-not-replay';
   if (replay.violations.length > 0) return 'gold-violates';

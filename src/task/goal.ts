@@ -51,7 +51,9 @@ export function wishToBeTold(
 /** The wish with the rows that earlier steps make called by the wishes for those steps; `places` holds these by step. */
 export function renumberMade({ wish, spoken }: SpokenWish, places: readonly number[]): SpokenWish {
   const renumber = (reference: Reference): Reference =>
-    reference.type === 'made' ? { ...reference, wish: must(places[reference.wish], 'the wish for a step') } : reference;
+    reference.type === 'made'
+      ? { ...reference, wish: must(places[reference.wish], 'the wish for a step') }
+      : reference;
   if (wish.wish === 'tell') return { wish, spoken };
   const change = <T>(record: Readonly<Record<string, T>>, by: (value: T) => T): Record<string, T> =>
     Object.fromEntries(Object.entries(record).map(([name, value]) => [name, by(value)]));

@@ -72,7 +72,12 @@ function talkThrough(clerk: Clerk, talk: Talk): GoldFailure | null {
 }
 
 /** Asks for what is withheld and finds what is meant. */
-function understand(clerk: Clerk, { errands, chain, conduct }: Talk, from: number, to: number): GoldFailure | null {
+function understand(
+  clerk: Clerk,
+  { errands, chain, conduct }: Talk,
+  from: number,
+  to: number,
+): GoldFailure | null {
   const slots = conduct.withheld
     .filter(({ wish }) => wish >= from && wish < to)
     .map(({ wish, arg }) => slotFor(clerk.ground, errands[wish], arg));

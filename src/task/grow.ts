@@ -28,7 +28,13 @@ const toolsTried = 4;
 const startsTried = 5;
 
 /** Grows from a first write to the target, as far as there is anything to grow by; null, or why there is no first step. */
-export function grow(garden: Garden, growth: Growth, first: string, target: Target, rng: Rng): StepFailure | null {
+export function grow(
+  garden: Garden,
+  growth: Growth,
+  first: string,
+  target: Target,
+  rng: Rng,
+): StepFailure | null {
   const failure = join(garden, growth, first, rng);
   if (failure !== null) return failure;
   const full = (): boolean =>
@@ -53,7 +59,10 @@ function join(garden: Garden, growth: Growth, tool: string, rng: Rng): StepFailu
 /** The path of the seed chain, then what else it leads to. */
 function lengthen(garden: Garden, growth: Growth, full: () => boolean, rng: Rng): void {
   const { links } = garden;
-  const steps = rng.weighted(pathWeights.map((_, index) => index), pathWeights);
+  const steps = rng.weighted(
+    pathWeights.map((_, index) => index),
+    pathWeights,
+  );
   for (let step = 0; step < steps && !full(); step++) {
     const last = growth.chain.steps.at(-1)?.tool ?? '';
     if (!addOneOf(garden, growth, followers(links, last), rng)) break;

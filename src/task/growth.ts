@@ -70,13 +70,20 @@ export function addStep(
   const options = {
     usage,
     made: madeRows(ground, chain.run).filter(({ step }) => step >= growth.begin),
-    named: namedRows(ground, own.map(({ call }) => call)),
+    named: namedRows(
+      ground,
+      own.map(({ call }) => call),
+    ),
     avoid: growth.claimed.rows,
     foreign: 0,
   };
   let failure: StepFailure | null = 'no-arguments';
+  const tried = new Set<string>();
   for (let attempt = 0; attempt < attemptsAStep && failure !== null; attempt++) {
     const args = sampleArgs(ground, tool, caller, rng, options);
+    const text = canonicalJson(args);
+    if (tried.has(text)) continue;
+    tried.add(text);
     failure = args === null ? 'no-arguments' : takeStep(growth, { tool: toolName, args }, rng);
     if (failure !== null) tally.note(`step:${failure}`);
     if (failure === 'no-arguments' || failure === 'fault' || failure === 'too-long') break;

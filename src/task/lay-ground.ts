@@ -26,7 +26,9 @@ export function layGround(ground: Ground, laid: readonly LaidRow[]): Ground {
         ),
       ],
     },
-    ids: new Map([...ground.ids].map(([entity, ids]) => [entity, [...ids, ...(rows.get(entity)?.keys() ?? [])]])),
+    ids: new Map(
+      [...ground.ids].map(([entity, ids]) => [entity, [...ids, ...(rows.get(entity)?.keys() ?? [])]]),
+    ),
     free: new Map(),
   };
   const owners = [...rows].flatMap(([entity, of]) =>

@@ -39,11 +39,10 @@ export function freshValue(entity: Entity, column: Column, row: Row, now: string
   return generator === null ? null : drawValue(generator, { rng, now, row, faker: fakerValue });
 }
 
-/** Whether the column is drawn to go with another. */
-export function dependsOn(entity: Entity, column: Column, other: Column): boolean {
+/** Whether the column says what belongs to another's value, as an author does to a title. */
+export function belongsTo(entity: Entity, column: Column, other: Column): boolean {
   const generator = generatorOf(entity, column);
-  if (generator?.kind === 'beside' || generator?.kind === 'after') return generator.column === other.column;
-  return generator?.kind === 'cases' && generator.cases.some((one) => one.column === other.column);
+  return generator?.kind === 'beside' && generator.column === other.column;
 }
 
 function nearNumber(column: Column, value: number, rng: Rng): number | null {
@@ -55,12 +54,22 @@ function nearNumber(column: Column, value: number, rng: Rng): number | null {
 }
 
 function nearTime(value: string, rng: Rng): string {
-  const minutes = value.length > 10 ? rng.pick([30, 60, 120, minutesPerDay, 2 * minutesPerDay]) : minutesPerDay * rng.int(1, 4);
+  const minutes =
+    value.length > 10
+      ? rng.pick([30, 60, 120, minutesPerDay, 2 * minutesPerDay])
+      : minutesPerDay * rng.int(1, 4);
   return addMinutes(value, rng.chance(0.5) ? minutes : -minutes);
 }
 
 /** One digit changed where there are digits, else another text of the column's kind. */
-function nearText(entity: Entity, column: Column, row: Row, value: string, now: string, rng: Rng): string | null {
+function nearText(
+  entity: Entity,
+  column: Column,
+  row: Row,
+  value: string,
+  now: string,
+  rng: Rng,
+): string | null {
   const digits = [...value.matchAll(/\d/g)].map(({ index }) => index);
   if (digits.length > 2) {
     const at = rng.pick(digits.slice(Math.floor(digits.length / 2)));

@@ -52,7 +52,9 @@ export function openSizes(wanted: Complexity): Sizes {
   });
   const furthestBehind = (shares: readonly number[], rng: Rng): number => {
     const whole = shares.reduce((sum, share) => sum + share, 0);
-    const lags = shares.map((share, at) => (share / whole) * (all + 1) - (counts[at + 1] ?? 0) + rng.next() * 0.01);
+    const lags = shares.map(
+      (share, at) => (share / whole) * (all + 1) - (counts[at + 1] ?? 0) + rng.next() * 0.01,
+    );
     return 1 + lags.indexOf(Math.max(...lags.filter((_, at) => (shares[at] ?? 0) > 0)));
   };
   return {

@@ -57,7 +57,9 @@ export type GoldFailure =
   | 'ends-elsewhere';
 
 export interface Tally {
-  note(reason: `step:${StepFailure}` | `distractor:${DistractorFailure}` | `${Task['kind']}:${DraftFailure}`): void;
+  note(
+    reason: `step:${StepFailure}` | `distractor:${DistractorFailure}` | `${Task['kind']}:${DraftFailure}`,
+  ): void;
   /** In the order of the names. */
   counts(): Readonly<Record<string, number>>;
 }
