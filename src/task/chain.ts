@@ -69,8 +69,9 @@ export function namedRows(ground: Ground, calls: readonly Call[]): readonly Name
       if (entity === null) return [];
       return [args[param.name] ?? []]
         .flat()
-        .filter((id) => typeof id === 'string' && ground.source.get(entity, id) !== undefined)
-        .map((id) => ({ entity, id: String(id) }));
+        .filter((id) => typeof id === 'string')
+        .filter((id) => ground.source.get(entity, id) !== undefined)
+        .map((id) => ({ entity, id }));
     }),
   );
 }

@@ -36,6 +36,7 @@ export function difficultyOf(
   const { tools, edges, complexity } = complexityOf(links, new Set(called));
   return {
     wishes: errands.length,
+    chains: draft.chains, // chains of writes that share no tool and no row
     writes: effect('write'), // calls of gold that write
     reads: effect('read'), // calls of gold that read
     steps: gold.length, // calls and words of gold

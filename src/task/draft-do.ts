@@ -67,12 +67,13 @@ export function usesOf({ ground, caller, chain }: Growth): readonly string[] {
 }
 
 function finishDraft(workshop: Workshop, growth: Growth, rng: Rng): Draft {
-  const { caller, known, chain } = growth;
+  const { caller, known, chain, ends } = growth;
   const done = doneErrands(growth);
   const question = rng.chance(asksToo) ? askBeside(workshop, growth, rng) : null;
   const errands = question === null ? done : rng.chance(0.5) ? [...done, question] : [question, ...done];
   const asked = question === null ? [] : [keyOf(question)];
-  return { kind: 'do', caller, known, chain, errands, used: [...usesOf(growth), ...asked] };
+  const used = [...usesOf(growth), ...asked];
+  return { kind: 'do', caller, known, chain, chains: ends.length, errands, used };
 }
 
 /** A question about something that the chain does not change. */

@@ -47,6 +47,7 @@ export function draftRefusal(workshop: Workshop, topic: string, rng: Rng): Draft
       caller,
       known: knownOf(ground, caller, rng),
       chain: emptyChain(ground.digest),
+      chains: 0,
       errands: [forbidden.errand],
       used: [caller, ...forbidden.used],
     },
@@ -85,7 +86,7 @@ function draftAround(
       avoid.filter((id) => id !== caller),
     );
     if (typeof growth === 'string') continue;
-    const { known, chain } = growth;
+    const { known, chain, ends } = growth;
     const turnedDown =
       kind === 'part' ? [forbidden, ...another(workshop, forbidden, growth, rng)] : [forbidden];
     const errands = turnedDown.reduce<readonly Errand[]>(
@@ -94,7 +95,7 @@ function draftAround(
       doneErrands(growth),
     );
     const used = [...usesOf(growth), ...turnedDown.flatMap((one) => one.used)];
-    return { draft: { kind, caller, known, chain, errands, used } };
+    return { draft: { kind, caller, known, chain, chains: ends.length, errands, used } };
   }
   return null;
 }

@@ -32,5 +32,5 @@ export function draftTell({ ground, usage, topics }: Workshop, key: string, rng:
   }
   const asked = errands.map(({ question }) => `${question.entity}.${question.attr}`);
   const chain = emptyChain(ground.digest);
-  return { draft: { kind: 'tell', caller, known, chain, errands, used: [caller, ...asked] } };
+  return { draft: { kind: 'tell', caller, known, chain, chains: 0, errands, used: [caller, ...asked] } };
 }

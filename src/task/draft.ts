@@ -36,6 +36,8 @@ export interface Draft {
   readonly caller: string;
   readonly known: KnownSlots;
   readonly chain: Chain;
+  /** Of how many chains, disjoint from each other, it is made. */
+  readonly chains: number;
   readonly errands: readonly Errand[];
   /** What was used, so that the next task takes something else. */
   readonly used: readonly string[];

@@ -3,7 +3,7 @@
 // that share no tool and no row with those before, until c(H) of the tools used reaches the target.
 import type { Rng } from '../core/rng.js';
 import { madeRows } from './chain.js';
-import { addStep, endChain, type Growth } from './growth.js';
+import { addStep, beginOf, endChain, type Growth } from './growth.js';
 import { breadthFirst, complexityOf, followers, type Links } from './links.js';
 import { canFill } from './sample-call.js';
 import type { Sizes, Target } from './size.js';
@@ -68,7 +68,7 @@ function lengthen(garden: Garden, growth: Growth, full: () => boolean, rng: Rng)
     if (!addOneOf(garden, growth, followers(links, last), rng)) break;
   }
   while (!full() && rng.chance(expands)) {
-    const own = growth.chain.steps.slice(growth.begin).map(({ tool }) => tool);
+    const own = growth.chain.steps.slice(beginOf(growth)).map(({ tool }) => tool);
     const layers = breadthFirst(links, own);
     const tries = rng.chance(repeats) ? [own, ...layers] : layers;
     if (!tries.some((layer) => addOneOf(garden, growth, layer, rng))) break;
@@ -77,7 +77,8 @@ function lengthen(garden: Garden, growth: Growth, full: () => boolean, rng: Rng)
 
 /** Adds a step of one of the tools that can be filled, the least used first. */
 function addOneOf(garden: Garden, growth: Growth, tools: readonly string[], rng: Rng): boolean {
-  const { ground, caller, chain, claimed, begin } = growth;
+  const { ground, caller, chain, claimed } = growth;
+  const begin = beginOf(growth);
   const made = madeRows(ground, chain.run).filter(({ step }) => step >= begin);
   let open = tools.filter((name) => {
     const tool = ground.tools.get(name);

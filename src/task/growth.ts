@@ -35,8 +35,8 @@ export interface Growth {
   changes: readonly RowChange[];
   /** Tools and rows of finished chains, which further ones have to leave alone. */
   readonly claimed: { readonly tools: Set<string>; readonly rows: Set<string> };
-  /** Where the chain that is growing begins among the steps. */
-  begin: number;
+  /** Where each finished chain ends among the steps. */
+  readonly ends: number[];
 }
 
 const attemptsAStep = 8;
@@ -52,7 +52,7 @@ export function openGrowth(ground: Ground, caller: string, known: KnownSlots): G
     complexity: 0,
     changes: [],
     claimed: { tools: new Set(), rows: new Set() },
-    begin: 0,
+    ends: [],
   };
 }
 
@@ -66,10 +66,11 @@ export function addStep(
 ): StepFailure | null {
   const { ground, chain, caller } = growth;
   const tool = must(ground.tools.get(toolName), `tool ${toolName}`);
-  const own = chain.run.slice(growth.begin);
+  const begin = beginOf(growth);
+  const own = chain.run.slice(begin);
   const options = {
     usage,
-    made: madeRows(ground, chain.run).filter(({ step }) => step >= growth.begin),
+    made: madeRows(ground, chain.run).filter(({ step }) => step >= begin),
     named: namedRows(
       ground,
       own.map(({ call }) => call),
@@ -123,14 +124,19 @@ export function takeStep(growth: Growth, step: ChainStep, rng: Rng): StepFailure
   return null;
 }
 
+/** Where the chain that is growing begins among the steps. */
+export function beginOf({ ends }: Growth): number {
+  return ends.at(-1) ?? 0;
+}
+
 /** Ends the chain that is growing: what it used is not for the next one. */
 export function endChain(growth: Growth): void {
   const { ground, caller, chain, claimed } = growth;
-  const calls = chain.run.slice(growth.begin).map(({ call }) => call);
+  const calls = chain.run.slice(beginOf(growth)).map(({ call }) => call);
   for (const { tool } of calls) claimed.tools.add(tool);
   for (const { id } of namedRows(ground, calls)) if (id !== caller) claimed.rows.add(id);
   for (const { id } of growth.changes) claimed.rows.add(id);
-  growth.begin = chain.steps.length;
+  growth.ends.push(chain.steps.length);
 }
 
 interface Tried {

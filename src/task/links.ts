@@ -11,7 +11,7 @@ export interface Links {
   readonly threatens: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-const leading: readonly EdgeKind[] = ['supplies', 'enables', 'data'];
+const leading = new Set<EdgeKind>(['supplies', 'enables', 'data']);
 
 export function openLinks(graph: ToolGraph): Links {
   const next = new Map<string, Set<string>>();
@@ -25,7 +25,7 @@ export function openLinks(graph: ToolGraph): Links {
   for (const { from, to, kind } of graph.edges) {
     if (from === to) continue;
     add(linked, from, to);
-    if (leading.includes(kind)) add(next, from, to);
+    if (leading.has(kind)) add(next, from, to);
     if (kind === 'threatens') add(threatens, from, to);
   }
   return {
