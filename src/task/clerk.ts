@@ -49,7 +49,7 @@ export function openClerk(ground: Ground, session: Session, caller: string): Cle
 }
 
 /** Makes a call; null when it is refused. */
-export function callTool(clerk: Clerk, call: Call): { readonly value: Json } | null {
+function callTool(clerk: Clerk, call: Call): { readonly value: Json } | null {
   const { ground, beliefs } = clerk;
   const tool = must(ground.tools.get(call.tool), `tool ${call.tool}`);
   const reply = clerk.session.call(call.tool, call.args);

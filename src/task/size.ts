@@ -16,7 +16,7 @@ export interface Target {
 }
 
 /** More writes than this nobody asks for in one talk. */
-export const mostWrites = 5;
+const mostWrites = 5;
 
 /** As in τ²-bench's retail tasks (60, 23, 15, 5, 1 of 104 that write), with a larger share of long ones. */
 export const defaultComplexity: Complexity = { writes: [35, 30, 20, 10, 5] };

@@ -15,6 +15,7 @@ import { createRowChecker } from '../../src/world/row-checker.js';
 import type { World } from '../../src/world/world.js';
 import { buildGraph } from '../../src/graph/build.js';
 import { domainIds } from './all-domains.js';
+import { writesOf } from './over-the-state.js';
 import { openDomain, openWorld } from './interpreted-world.js';
 
 type RowReference = Extract<Reference, { type: 'row' }>;
@@ -118,12 +119,7 @@ describe.each(domainIds)('distractors in %s', (id) => {
 
   test('change neither where the writes of gold lead nor what the rules say of them', () => {
     for (const task of distracted) {
-      const writes = task.gold.flatMap((step) => {
-        const isWrite =
-          'call' in step &&
-          domain.tools.some(({ name, effect }) => name === step.call.tool && effect === 'write');
-        return isWrite ? [step.call] : [];
-      });
+      const writes = writesOf(domain, task);
       const ends = [world.open(), world.open(task.distractors)].map((session) => {
         const judged = writes.map(({ tool, args }) => {
           const violated = session.violatedGuards(tool, args, task.scenario.caller);

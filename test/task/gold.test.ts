@@ -18,7 +18,7 @@ const rng = deriveRng('gold');
 
 const growth = grown();
 const { caller, known } = growth;
-const loan = String(growth.chain.run[1]?.call.args['loan_id']);
+const loan = growth.chain.run[1]?.call.args['loan_id'];
 const done: readonly Errand[] = growth.wishes.map((spoken) => ({ end: 'done', spoken }));
 
 /** A title is reserved and a loan brought back, by the first who can do both. */

@@ -11,6 +11,7 @@ import { composeTasks } from '../../src/task/compose.js';
 import type { Task } from '../../src/task/task.js';
 import type { Session, World } from '../../src/world/world.js';
 import { domainIds } from './all-domains.js';
+import { digestOf, writesOf } from './over-the-state.js';
 import { openDomain, openWorld } from './interpreted-world.js';
 
 const sample = 30;
@@ -36,7 +37,7 @@ test('the search finds a shorter way where there is one', () => {
   const domain = openDomain('library');
   const world = openWorld(domain, 7);
   const { tasks } = composeTasks(domain, world, buildGraph(domain), 7, 5, { shares: { do: 1 } });
-  const [task] = tasks.filter((one) => writesOf(domain, one).length === 1);
+  const task = tasks.find((one) => writesOf(domain, one).length === 1);
   if (task === undefined) throw new Error('no task');
   const [write] = writesOf(domain, task);
   if (write === undefined) throw new Error('no write');
@@ -49,11 +50,6 @@ test('the search finds a shorter way where there is one', () => {
   };
   expect(search(domain, world, padded)).toBe('shorter');
 });
-
-function writesOf(domain: Domain, task: Task): readonly Call[] {
-  const writes = new Set(domain.tools.filter(({ effect }) => effect === 'write').map(({ name }) => name));
-  return task.gold.flatMap((step) => ('call' in step && writes.has(step.call.tool) ? [step.call] : []));
-}
 
 function search(domain: Domain, world: World, task: Task): Verdict {
   const gold = writesOf(domain, task);
@@ -81,11 +77,6 @@ function search(domain: Domain, world: World, task: Task): Verdict {
     front = next;
   }
   return 'none shorter';
-}
-
-function digestOf(session: Session): string {
-  const digest = session.digest();
-  return digest.ok ? digest.value : 'none';
 }
 
 function changedBy(
