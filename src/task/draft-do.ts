@@ -5,7 +5,7 @@ import type { Draft, Drafted, Errand } from './draft.js';
 import { grow } from './grow.js';
 import { openGrowth, type Growth } from './growth.js';
 import { entityNamed, type Ground } from './ground.js';
-import { ask, hasSaid } from './questions.js';
+import { ask, hasSaid, rowsBehind } from './questions.js';
 import { pickCaller, valueUse } from './sample-call.js';
 import { knownOf } from './scenario.js';
 import type { Target } from './size.js';
@@ -86,7 +86,8 @@ function askBeside(
   if (keys.length === 0) return null;
   const asked = ask(ground, caller, pickLeastUsed(usage, keys, rng), null, [], rng);
   if (asked === null || hasSaid([...wishes, asked.spoken], known, asked.question.value.value)) return null;
-  return changes.some(({ id }) => id === asked.question.id) ? null : asked;
+  const behind = rowsBehind(ground, asked.question);
+  return changes.some(({ id }) => behind.includes(id)) ? null : asked;
 }
 
 /** Whether a question is about what is the caller's or the caller itself. */

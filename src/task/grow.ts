@@ -2,7 +2,7 @@
 // writes that it leads to (breadth first, each only if it can be filled and works), and further chains
 // that share no tool and no row with those before, until c(H) of the tools used reaches the target.
 import type { Rng } from '../core/rng.js';
-import { madeRows } from './chain.js';
+import { madeRows, namedRows } from './chain.js';
 import { addStep, beginOf, endChain, type Growth } from './growth.js';
 import { breadthFirst, complexityOf, followers, type Links } from './links.js';
 import { canFill } from './sample-call.js';
@@ -80,9 +80,11 @@ function addOneOf(garden: Garden, growth: Growth, tools: readonly string[], rng:
   const { ground, caller, chain, claimed } = growth;
   const begin = beginOf(growth);
   const made = madeRows(ground, chain.run).filter(({ step }) => step >= begin);
+  const calls = chain.run.slice(begin).map(({ call }) => call);
+  const there = [...made, ...namedRows(ground, calls)];
   let open = tools.filter((name) => {
     const tool = ground.tools.get(name);
-    return tool !== undefined && !claimed.tools.has(name) && canFill(ground, tool, caller, made);
+    return tool !== undefined && !claimed.tools.has(name) && canFill(ground, tool, caller, there);
   });
   for (let attempt = 0; attempt < toolsTried && open.length > 0; attempt++) {
     const tool = pickLeastUsed(garden.usage, open, rng);

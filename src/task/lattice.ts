@@ -14,8 +14,6 @@ import type { Ground } from './ground.js';
 export interface Lattice {
   /** After all steps. */
   readonly digest: ContentHash;
-  /** Ids of the rows that differ then. */
-  readonly changed: ReadonlySet<string>;
   /** A proper subset of the steps ends in the same state. */
   readonly superfluous: boolean;
   /** Some other order is refused, breaks a rule or ends elsewhere. */
@@ -29,7 +27,6 @@ interface Point {
   readonly session: Session;
   readonly run: readonly (RunStep | undefined)[];
   readonly digest: ContentHash;
-  readonly changed: readonly string[];
   /** No step of the set was refused, lost its row or broke a rule. */
   readonly clean: boolean;
 }
@@ -41,9 +38,7 @@ export function spanLattice(
   caller: string,
   forbidden: readonly TurnedDown[],
 ): Lattice | null {
-  const points: Point[] = [
-    { session: ground.open(), run: [], digest: ground.digest, changed: [], clean: true },
-  ];
+  const points: Point[] = [{ session: ground.open(), run: [], digest: ground.digest, clean: true }];
   try {
     const sets = 2 ** chain.steps.length;
     for (let set = 1; set < sets; set++) {
@@ -58,7 +53,6 @@ export function spanLattice(
     const start = points[0];
     return {
       digest: whole.digest,
-      changed: new Set(whole.changed),
       superfluous: points.slice(0, -1).some((point) => point.digest === whole.digest),
       ordered: !commutes(ground, chain, points, caller),
       steady: forbidden.every(
@@ -93,7 +87,6 @@ function after(ground: Ground, chain: Chain, before: Point, index: number, calle
     session,
     run,
     digest: digestChanges(ground.world.domain.stateSchema, diff.value),
-    changed: diff.value.map(({ id }) => id),
     clean: before.clean && violated.value.length === 0,
   };
 }

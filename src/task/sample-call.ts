@@ -11,7 +11,7 @@ import { pickLeastUsed, type Usage } from './use.js';
 
 export interface SampleOptions {
   readonly usage: Usage;
-  /** Rows that earlier steps made or named: taken more often than others. */
+  /** Rows that earlier steps made or named: taken rather than others, since they make a chain of the steps. */
   readonly made: readonly MadeRow[];
   readonly named: readonly NamedRow[];
   /** Rows that are not to be taken. */
@@ -28,6 +28,8 @@ interface Sampling extends SampleOptions {
 }
 
 const mostListItems = 3;
+/** Chance that a row that is made or named is taken, where there is one. */
+const clings = 0.75;
 /** Chance that a row is taken whatever its state: what the graph knows of states is not all. */
 const anyState = 0.1;
 const foreignTries = 12;
@@ -48,11 +50,19 @@ export function pickCaller(ground: Ground, tool: Tool, usage: Usage, rng: Rng): 
   return pickLeastUsed(usage, callers, rng);
 }
 
-/** Whether something is there for every row that the tool has to be given: made, named, or the caller's to name. */
-export function canFill(ground: Ground, tool: Tool, caller: string, made: readonly MadeRow[]): boolean {
+/**
+ * Whether something is there for every row that the tool has to be given: made or named by the steps
+ * before, which may have brought it into the state that the tool wants, or the caller's to name.
+ */
+export function canFill(
+  ground: Ground,
+  tool: Tool,
+  caller: string,
+  before: readonly (MadeRow | NamedRow)[],
+): boolean {
   return tool.params.every((param) => {
     const entity = rowEntity(param);
-    if (param.optional || entity === null || made.some((row) => row.entity === entity)) return true;
+    if (param.optional || entity === null || before.some((row) => row.entity === entity)) return true;
     return takableRows(ground, tool.name, entity, caller).length > 0;
   });
 }
@@ -81,7 +91,7 @@ function sampleArg(sampling: Sampling, param: Param): ChainArg | null {
   const { type } = param;
   if (type.kind === 'row') {
     const made = sampling.made.filter((row) => row.entity === type.entity);
-    if (made.length > 0 && rng.chance(0.6)) return { made: rng.pick(made).step };
+    if (made.length > 0 && rng.chance(clings)) return { made: rng.pick(made).step };
     const id = sampleRow(sampling, type.entity);
     return id === null ? null : { value: id };
   }
@@ -117,7 +127,7 @@ export function valueUse(tool: string, param: string, value: string): string {
 function sampleRow(sampling: Sampling, entity: string): string | null {
   const { ground, tool, caller, rng, avoid } = sampling;
   const named = sampling.named.filter((row) => row.entity === entity);
-  if (named.length > 0 && rng.chance(0.5)) return rng.pick(named).id;
+  if (named.length > 0 && rng.chance(clings)) return rng.pick(named).id;
   if (rng.chance(sampling.foreign)) return sampleForeign(sampling, entity);
   if (entity === ground.domain.caller) return caller;
   const takable = takableRows(ground, tool.name, entity, caller);

@@ -218,6 +218,19 @@ describe.each(domainIds)('tasks of %s', (id) => {
     }
   });
 
+  test('want that row read which holds the value, by whatever way', () => {
+    for (const task of ofKind('tell')) {
+      const rows = task.scenario.wishes.flatMap((wish) => {
+        if (wish.wish !== 'tell') return [];
+        const of = meaning(world, domain, task, wish.of);
+        const way = wish.attr.split('.').slice(0, -1).join('.');
+        const state = world.open(task.distractors).state();
+        return [way === '' || !state.ok ? of : valueAt(domain, state.value.tables, wish.entity, of, way)];
+      });
+      expect(task.goal.actsNeeded).toEqual([{ act: 'read', rows: [...new Set(rows)].toSorted(byText) }]);
+    }
+  });
+
   test('pay no answer that was guessed: the rows that hold the values are to be read', () => {
     for (const task of ofKind('tell')) {
       const guess = task.gold.filter((step) => 'say' in step);
@@ -292,3 +305,7 @@ describe.each(domainIds)('tasks of %s', (id) => {
     }
   });
 });
+
+function byText(left: unknown, right: unknown): number {
+  return String(left) < String(right) ? -1 : 1;
+}
