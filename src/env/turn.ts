@@ -14,7 +14,7 @@ import { findWrite, noteWrite, type WriteProgress } from './gold.js';
 import type { PreparedTask } from './prepare.js';
 import type { Action, AgentView, EpisodeStep, Observation, Violation } from './protocol.js';
 import { readText } from '../language/read-agent.js';
-import { realiseUser } from '../language/realise.js';
+import { realiseUser } from '../language/realise-user.js';
 import { stringsIn } from '../language/result-values.js';
 import { respond, type UserState } from './user.js';
 

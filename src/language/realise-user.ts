@@ -1,8 +1,7 @@
-// Text for acts. A user's acts take one of several forms by chance; an agent's acts have one form
-// each, which read-agent.ts understands.
+// Text for a user's acts, each of which takes one of several forms by chance.
 import type { Rng } from '../core/rng.js';
-import type { AgentAct, UserAct } from '../policy/talk.js';
-import { formatArgument, formatScalar, formatTyped, listWords, nameWords } from './format-value.js';
+import type { UserAct } from '../policy/talk.js';
+import { formatScalar, listWords, nameWords } from './format-value.js';
 
 const forms = {
   confirm: ['Yes, please go ahead.', 'Yes, that is right.', 'That is it, yes. Go ahead, please.'],
@@ -76,29 +75,4 @@ function inform(slots: Extract<UserAct, { act: 'inform' }>['slots'], rng: Rng): 
     return index === 0 ? `Sure: ${words} ${said}` : `${words} ${said}`;
   });
   return `${listWords(parts)}.`;
-}
-
-/** The text of an agent's act. */
-export function realiseAgent(act: AgentAct, policyText: (id: string) => string | undefined): string {
-  switch (act.act) {
-    case 'ask':
-      return `Could you please tell me your ${listWords(act.slots.map(nameWords))}?`;
-    case 'propose': {
-      const args = Object.entries(act.call.args).map(
-        ([param, value]) => `${nameWords(param)} ${formatArgument(value)}`,
-      );
-      const details = args.length === 0 ? '' : `, with ${args.join(', ')}`;
-      return `Shall I go ahead and ${nameWords(act.call.tool)}${details}?`;
-    }
-    case 'tell':
-      return act.values.length === 1 && act.values[0]?.type === 'bool'
-        ? `${act.values[0].value === true ? 'Yes' : 'No'}, according to our records.`
-        : `Here is what you asked for: ${act.values.map(formatTyped).join('; ')}.`;
-    case 'refuse': {
-      const text = policyText(act.policy);
-      return `I am sorry, but I cannot do that. ${text === undefined ? '' : `${text} `}[${act.policy}]`;
-    }
-    case 'close':
-      return 'All of that is done. Is there anything else?';
-  }
 }
