@@ -16,6 +16,16 @@ export function rowsIn(schema: StateSchema, value: Json): ShownRow[] {
   return shown;
 }
 
+/** Id of the one row of the entity that a result is or has as a field; null for none or several. */
+export function shownRow(schema: StateSchema, entity: string, value: Json): string | null {
+  const table = schema.tables.find((one) => one.entity === entity);
+  if (table === undefined || !isObject(value)) return null;
+  const rows = isRow(table, value) ? [value] : Object.values(value).filter((field) => isRowOf(table, field));
+  const [row] = rows;
+  const id = rows.length === 1 && isObject(row) ? row[table.key] : null;
+  return typeof id === 'string' ? id : null;
+}
+
 /** Returns the table of the value, which the next item of a list most likely shares. */
 function collect(
   tables: readonly TableSchema[],
@@ -38,6 +48,10 @@ function collect(
     if (typeof field === 'object' && field !== null) collect(tables, field, shown, undefined);
   }
   return table;
+}
+
+function isRowOf(table: TableSchema, value: Json | undefined): boolean {
+  return isObject(value) && isRow(table, value);
 }
 
 function isRow({ columns }: TableSchema, value: JsonObject): boolean {
