@@ -1,5 +1,6 @@
 // What an environment works out once about a task, before anyone plays it: gold's writes and the
 // rows they make, and what the user's wishes ask for. Kept per world and task, so that many plays share it.
+import type { StateSchema } from '../emit/emitted-domain.js';
 import { noQuestion, questionAbout, type Question } from '../policy/told.js';
 import type { Task } from '../task/task.js';
 import type { World } from '../world/world.js';
@@ -16,6 +17,8 @@ export interface PreparedTask {
   readonly asked: readonly (AskedCall | null)[];
   /** The wishes to be told, in their order, each with what it asks. */
   readonly questions: readonly { readonly wish: number; readonly question: Question }[];
+  /** Attributes that the caller has. */
+  readonly own: readonly string[];
   /** The wishes that gold fulfils: all that are done when the state is an accepted one. */
   readonly doneByGold: readonly number[];
   /** What the user waits to be told, in the first of the accepted ways to end. */
@@ -52,12 +55,18 @@ export function prepareTask(world: World, task: Task): Answer<PreparedTask> {
     gold: gold.value,
     asked: asked.value,
     questions: questions.value,
+    own: ownAttributes(stateSchema),
     doneByGold: progress.done,
     question: wholeQuestion(task, questions.value),
     linked: usesCreated(gold.value),
   };
   tasks.set(task, value);
   return { ok: true, value };
+}
+
+function ownAttributes({ caller, tables }: StateSchema): readonly string[] {
+  const columns = tables.find(({ entity }) => entity === caller)?.columns ?? [];
+  return columns.filter(({ role }) => role === 'value').map(({ column }) => column);
 }
 
 /** What each wish to be told asks; its possible answers are the values of the attribute it is about. */

@@ -150,7 +150,7 @@ function notice(
   state: EpisodeState,
   said: readonly AgentAct[],
 ): Answer<Noticed> {
-  const { asked, questions, task } = preparedOf(setting);
+  const { asked, questions, own, task } = preparedOf(setting);
   const { stateSchema, talkPolicies } = setting.world.domain;
   const done = doneWishes(setting, session, state, said);
   if (!done.ok) return done;
@@ -165,6 +165,7 @@ function notice(
         ...done.value,
         ...questions.flatMap(({ wish }, at) => (answered[at] === true ? [wish] : [])),
       ],
+      own,
       fit: (call) => fitCall(stateSchema, asked, state.wishes, call),
       concerns(policy, wish) {
         const wished = task.scenario.wishes[wish];

@@ -8,7 +8,7 @@ import type { Scenario } from '../task/task.js';
 export function answerTo(
   scenario: Scenario,
   { open }: { readonly open: number },
-  fulfilled: readonly number[],
+  { fulfilled, own: attributes }: { readonly fulfilled: readonly number[]; readonly own: readonly string[] },
   slots: readonly string[],
 ): readonly UserAct[] {
   const own = slots.filter((slot) => Object.hasOwn(scenario.known, slot));
@@ -16,7 +16,8 @@ export function answerTo(
   const unknown: string[] = [];
   for (const slot of slots) {
     if (own.includes(slot)) continue;
-    const asked = askedFor(scenario, open, fulfilled, slot);
+    // An attribute of the caller that they do not know is no attribute of anything else.
+    const asked = attributes.includes(slot) ? [] : askedFor(scenario, open, fulfilled, slot);
     for (const { wish, arg, reference } of asked) {
       specified.set(wish, { ...specified.get(wish), [arg]: reference });
     }

@@ -37,6 +37,8 @@ export interface UserState {
 export interface Noticed {
   /** Wishes that were done, or seem to have been answered. */
   readonly fulfilled: readonly number[];
+  /** Attributes that the caller has, known or not. */
+  readonly own: readonly string[];
   /** How a call fits each wish for its tool. */
   readonly fit: (call: Call) => readonly Fit[];
   /** Whether a policy is about what the wish asks for. */
@@ -110,7 +112,7 @@ function note(reply: Reply, keys: readonly string[]): Reply {
 function replyTo(scenario: Scenario, reply: Reply, act: AgentAct, noticed: Noticed): Reply {
   switch (act.act) {
     case 'ask':
-      return note(add(reply, ...answerTo(scenario, reply.user, noticed.fulfilled, act.slots)), act.slots);
+      return note(add(reply, ...answerTo(scenario, reply.user, noticed, act.slots)), act.slots);
     case 'propose':
       return judge(scenario, reply, act.call, noticed);
     case 'refuse':

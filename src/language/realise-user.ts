@@ -68,7 +68,7 @@ function sayAct(
     case 'insist':
       return sayForm(speaker, act.act);
     case 'accept':
-      return sayForm(speaker, heard.some(({ act }) => act === 'tell') ? 'answered' : 'refused');
+      return sayForm(speaker, heard.some(({ act }) => act === 'refuse') ? 'refused' : 'answered');
     case 'prompt':
       if (heard.length === 0) return sayForm(speaker, 'puzzled');
       return sayForm(speaker, accepted ? 'rest' : 'waiting');
@@ -182,10 +182,10 @@ function sayForm(
 
 /** What begins a sentence has a capital, unless it is an address or a name that is written small. */
 function fillForm(form: string, words: Readonly<Record<string, string>>): string {
-  return form.replace(/(^|[.?!] )?\{(\w+)\}/g, (_, start: string | undefined, slot: string) => {
+  return form.replace(/\{(\w+)\}/g, (_, slot: string, at: number) => {
     const text = words[slot] ?? '';
-    const isWord = /^[a-z]+(?:['’][a-z]+)?(?=[\s,:;.]|$)(?!\.\S)/.test(text);
-    return `${start ?? ''}${start !== undefined && isWord ? capitalise(text) : text}`;
+    const begins = /(?:^|[.?!] )$/.test(form.slice(0, at));
+    return begins && /^[a-z]+(?:['’][a-z]+)?(?:[\s,:;]|\.?$)/.test(text) ? capitalise(text) : text;
   });
 }
 

@@ -91,7 +91,10 @@ const beginners = new Set(
     it is are was were be am do does did can could may might will would shall should must have has had not no yes yep nope
     sure hello hi hey good dear sir madam morning afternoon evening thanks thank please sorry oh um well right anyway ok okay
     my our your his her their we you he she they who what when where which why how if for from to on in at by with of as
-    two three four five six seven eight nine ten one something nothing everything all any some until till since`,
+    two three four five six seven eight nine ten one something nothing everything all any some until till since
+    just hm er ah hang wait fine great perfect lovely certainly come really seriously say ask let make put give take tell
+    good news quick quickly kindly pardon excuse forgive believe regarding about because only even still maybe perhaps
+    today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday`,
   ),
 );
 

@@ -85,7 +85,10 @@ function drawWithheld(
   });
   const [first] = open;
   if (first === undefined) return [];
-  const second = rng.chance(shares.again) ? open.find(({ wish }) => wish !== first.wish) : undefined;
+  // Two of one name would be asked for in one breath, and nobody would know which answer is for which.
+  const second = rng.chance(shares.again)
+    ? open.find(({ wish, arg }) => wish !== first.wish && arg !== first.arg)
+    : undefined;
   return [first, ...(second === undefined ? [] : [second])]
     .map(({ wish, arg }) => ({ wish, arg }))
     .sort((left, right) => left.wish - right.wish);
@@ -105,6 +108,9 @@ function argumentsOf(ground: Ground, wishes: readonly SpokenWish[]): readonly Ar
       const param = params.find((other) => other.name === arg) ?? null;
       if (param?.optional === true || own.includes(arg) || own.includes(param?.binds ?? arg)) return [];
       if (reference.type === 'caller' || JSON.stringify(reference).includes('"made"')) return [];
+      // Who asks about a thing that is nobody's says which.
+      const asked = wish.wish === 'tell' ? wish.entity : null;
+      if (asked !== null && (ground.paths.get(asked) ?? []).length === 0) return [];
       // Without a name everybody speaks of themselves.
       if (param !== null && rowEntity(param) === ground.domain.caller) return [];
       return [{ wish: index, arg, param }];
@@ -131,9 +137,17 @@ function drawCorrected(
   for (const { wish, arg, param } of rng.shuffle(open)) {
     const spoken = wishes[wish];
     const first = spoken === undefined || param === null ? null : mistake(ground, caller, spoken, param, rng);
-    if (first !== null) return { argument: { wish, arg }, first };
+    // What is taken back must have been said once, or nobody would know where to put it right.
+    if (first !== null && !isSaid(wishes, first)) return { argument: { wish, arg }, first };
   }
   return null;
+}
+
+function isSaid(wishes: readonly SpokenWish[], { reference }: Description): boolean {
+  const text = JSON.stringify(reference);
+  return wishes.some(({ spoken }) =>
+    Object.values(spoken).some((other) => JSON.stringify(other.reference) === text),
+  );
 }
 
 /** Something else of the same kind: another row that the caller may mean, another value. */

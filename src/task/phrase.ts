@@ -6,7 +6,7 @@ import type { Rng } from '../core/rng.js';
 import type { Param } from '../spec/model.js';
 import type { Description } from './describe.js';
 import type { SpokenWish } from './goal.js';
-import { entityNamed, type Ground } from './ground.js';
+import { entityNamed, rowEntity, type Ground } from './ground.js';
 import { openTemplate } from './withhold.js';
 
 /** A wish in words, and its arguments in the words that stand in it (or would, if they were said). */
@@ -60,7 +60,11 @@ export function phraseWish(
   const plain: Choice = { source: '', template: plainTemplate(ground, wish), links: {} };
   const choice = fitting.length === 0 ? plain : rng.pick(fresh.length > 0 ? fresh : fitting);
   used.add(choice.source);
-  const args = words.map(({ arg, text }) => [arg, `${choice.links[arg] ?? ''} ${text}`.trim()] as const);
+  // A row is named as it is; a value keeps the word that linked it to what was asked: "by card".
+  const args = words.map(({ arg, text, param }) => {
+    const isRow = param === null || rowEntity(param) !== null;
+    return [arg, isRow ? text : `${choice.links[arg] ?? ''} ${text}`.trim()] as const;
+  });
   return {
     clause: fill(spokenTemplate(lowerFirst(choice.template), manner), said),
     args: Object.fromEntries(args),

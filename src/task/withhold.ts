@@ -42,7 +42,7 @@ function cutPhrase(template: string, slot: string): Opened | null {
   if (found === null) return null;
   const rest = template.replace(found[0], '');
   const link = found[1] ?? '';
-  return whole(rest, link === 'called' ? '' : link);
+  return whole(rest, link === 'called' ? '' : link.replace('born ', ''));
 }
 
 /** What is left has to be enough to know what is meant. */
