@@ -19,8 +19,8 @@ export interface PreparedTask {
   readonly questions: readonly { readonly wish: number; readonly question: Question }[];
   /** Attributes that the caller has. */
   readonly own: readonly string[];
-  /** The wishes that gold fulfils: all that are done when the state is an accepted one. */
-  readonly doneByGold: readonly number[];
+  /** The wishes that are done when the state is an accepted one, by whatever way. */
+  readonly doneInTheEnd: readonly number[];
   /** What the user waits to be told, in the first of the accepted ways to end. */
   readonly question: Question;
   /** Whether some write acts on a row that an earlier one creates. */
@@ -50,13 +50,17 @@ export function prepareTask(world: World, task: Task): Answer<PreparedTask> {
     (sofar, { call, result }) => noteCall(stateSchema, asked.value, sofar, call, result),
     noProgress,
   );
+  // Where some of it is refused, only what gold does is done.
+  const isRefused = task.kind !== 'do' && task.kind !== 'tell';
   const value: PreparedTask = {
     task,
     gold: gold.value,
     asked: asked.value,
     questions: questions.value,
     own: ownAttributes(stateSchema),
-    doneByGold: progress.done,
+    doneInTheEnd: isRefused
+      ? progress.done
+      : asked.value.flatMap((call, wish) => (call === null ? [] : [wish])),
     question: wholeQuestion(task, questions.value),
     linked: usesCreated(gold.value),
   };

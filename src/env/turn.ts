@@ -186,13 +186,13 @@ function doneWishes(
   { wishes: { done } }: EpisodeState,
   said: readonly AgentAct[],
 ): Answer<readonly number[]> {
-  const { doneByGold, task } = preparedOf(setting);
+  const { doneInTheEnd, task } = preparedOf(setting);
   const claims = said.some(({ act }) => act === 'close' || act === 'tell');
-  if (!claims || doneByGold.every((wish) => done.includes(wish))) return { ok: true, value: done };
+  if (!claims || doneInTheEnd.every((wish) => done.includes(wish))) return { ok: true, value: done };
   const digest = session.digest();
   if (!digest.ok) return digest;
   const accepted = task.goal.accepts.some((accept) => accept.digest === digest.value);
-  return { ok: true, value: accepted ? [...new Set([...done, ...doneByGold])] : done };
+  return { ok: true, value: accepted ? [...new Set([...done, ...doneInTheEnd])] : done };
 }
 
 /** The control tool ends the talk; what it names is remembered. */

@@ -4,7 +4,7 @@
 import { canonicalJson, isObject, type Json } from '../core/json.js';
 import { normalForm } from '../core/normal-form.js';
 import type { EmittedDomain, StateSchema } from '../emit/emitted-domain.js';
-import { shownRow } from '../policy/rows.js';
+import { shownRows } from '../policy/rows.js';
 import type { Call, Reference, Wish } from '../policy/talk.js';
 import type { Task } from '../task/task.js';
 import type { World } from '../world/world.js';
@@ -14,7 +14,7 @@ import { meantValue } from './meaning.js';
 /** What an argument of a call has to be. */
 type Asked =
   | { readonly is: 'value'; readonly value: Json }
-  | { readonly is: 'made'; readonly wish: number; readonly entity: string } // the row that an earlier wish's call made
+  | { readonly is: 'made'; readonly wish: number } // a row that an earlier wish's call made
   | { readonly is: 'list'; readonly items: readonly Asked[] } // in any order
   | { readonly is: 'record'; readonly fields: Readonly<Record<string, Asked>> }
   | { readonly is: 'nothing' }; // nobody can point to it
@@ -58,7 +58,7 @@ function askedCall(world: World, task: Task, wish: Wish): Answer<AskedCall | nul
   const properties = propertiesOf(world.domain, wish.tool);
   const args: Record<string, Asked> = {};
   for (const [param, reference] of Object.entries(wish.args)) {
-    const asked = askedValue(world, task, properties[param], reference);
+    const asked = askedValue(world, task, reference);
     if (!asked.ok) return asked;
     args[param] = asked.value;
   }
@@ -69,28 +69,23 @@ function askedCall(world: World, task: Task, wish: Wish): Answer<AskedCall | nul
   return { ok: true, value: { tool: wish.tool, args, defaults: Object.fromEntries(defaults) } };
 }
 
-function askedValue(world: World, task: Task, schema: Json | undefined, reference: Reference): Answer<Asked> {
-  const inner = isObject(schema) ? schema : {};
+function askedValue(world: World, task: Task, reference: Reference): Answer<Asked> {
   switch (reference.type) {
     case 'made':
-      return {
-        ok: true,
-        value: { is: 'made', wish: reference.wish, entity: String(inner['x-entity'] ?? '') },
-      };
+      return { ok: true, value: { is: 'made', wish: reference.wish } };
     case 'list': {
       const items: Asked[] = [];
       for (const item of reference.items) {
-        const asked = askedValue(world, task, inner['items'], item);
+        const asked = askedValue(world, task, item);
         if (!asked.ok) return asked;
         items.push(asked.value);
       }
       return { ok: true, value: { is: 'list', items } };
     }
     case 'record': {
-      const schemas = isObject(inner['properties']) ? inner['properties'] : {};
       const fields: Record<string, Asked> = {};
       for (const [field, of] of Object.entries(reference.fields)) {
-        const asked = askedValue(world, task, schemas[field], of);
+        const asked = askedValue(world, task, of);
         if (!asked.ok) return asked;
         fields[field] = asked.value;
       }
@@ -156,7 +151,7 @@ function isAsked(
       return isSame(asked.value, value);
     case 'made': {
       const result = results[asked.wish];
-      return result !== undefined && shownRow(schema, asked.entity, result) === value;
+      return result !== undefined && shownRows(schema, result).some(({ id }) => id === value);
     }
     case 'list': {
       if (!Array.isArray(value) || value.length !== asked.items.length) return false;

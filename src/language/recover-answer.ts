@@ -1,16 +1,19 @@
 // What a user's text says of their wishes: which they ask for, what they add to one when they are asked,
 // and what they put right. This needs look-ups, since rows are known by their values.
-import { canonicalJson } from '../core/json.js';
+import { canonicalJson, type Json } from '../core/json.js';
 import { boundName, snakeCase } from '../spec/names.js';
 import type { Domain } from '../spec/model.js';
-import type { AgentAct, Reference, UserAct, Wish } from '../policy/talk.js';
+import type { AgentAct, Call, Reference, UserAct, Wish } from '../policy/talk.js';
 import { entityOf } from '../policy/belief/path.js';
+import { rowsMatching } from '../policy/belief/resolve.js';
 import { mentionsIn } from './recover-mentions.js';
 import { correcting } from './recover-reply.js';
 import { recoverWishes, sentencesOf } from './recover-request.js';
 import type { Scope } from './recover-row.js';
 import { dealMentions, slotOfParam, type Slot } from './recover-slots.js';
 import { recoverReference } from './recover-wish.js';
+
+const triedDeals = 12;
 
 /** What was said before: by the agent, and of wishes by the user. */
 export interface Before {
@@ -24,8 +27,7 @@ export function recoverWishActs(scope: Scope, text: string, { heard, wishes }: B
   const sentences = sentencesOf(text);
   const corrections = sentences.filter((sentence) => correcting.test(sentence));
   const rest = sentences.filter((sentence) => !correcting.test(sentence)).join(' ');
-  if (heard?.act === 'propose')
-    return objections(scope, sentences.slice(1).join(' '), heard.call.tool, wishes);
+  if (heard?.act === 'propose') return objections(scope, sentences.slice(1).join(' '), heard.call, wishes);
   if (heard?.act === 'ask') {
     return [
       ...specified(scope, rest, heard.slots, wishes),
@@ -45,7 +47,7 @@ export function recoverArgument(scope: Scope, wish: Wish, arg: string, text: str
   const slot = slotsOfWish(scope.domain, wish).find(({ name }) => name === arg);
   if (slot === undefined) return null;
   const mentions = mentionsIn(text, scope.domain, scope.source.now);
-  for (const { fills } of dealMentions(scope.domain, text, mentions, [slot]).slice(0, 6)) {
+  for (const { fills } of dealMentions(scope.domain, text, mentions, [slot]).slice(0, triedDeals)) {
     const [fill = []] = fills;
     const reference = fill.length === 0 ? null : recoverReference(scope, text, slot, fill);
     if (reference !== null) return reference;
@@ -111,19 +113,66 @@ function corrected(scope: Scope, sentence: string, wishes: readonly Wish[]): Use
   return [];
 }
 
-/** What is said after a no: arguments of the wish for the tool that was proposed. */
-function objections(scope: Scope, text: string, tool: string, wishes: readonly Wish[]): UserAct[] {
-  const index = wishes.findIndex((wish) => wish.wish === 'do' && wish.tool === tool);
+/** What is said after a no: arguments of the wish that the proposed call came nearest to. */
+function objections(scope: Scope, text: string, call: Call, wishes: readonly Wish[]): UserAct[] {
+  const index = nearestWish(scope, call, wishes);
   const wish = wishes[index];
   if (wish === undefined || text === '') return [];
   const slots = slotsOfWish(scope.domain, wish);
   const mentions = mentionsIn(text, scope.domain, scope.source.now);
-  const [best] = dealMentions(scope.domain, text, mentions, slots);
-  const args: Record<string, Reference> = {};
-  for (const [at, slot] of slots.entries()) {
-    const fill = best?.fills[at] ?? [];
-    const reference = fill.length === 0 ? null : recoverReference(scope, text, slot, fill);
-    if (reference !== null) args[slot.name] = reference;
+  for (const { fills, used } of dealMentions(scope.domain, text, mentions, slots).slice(0, triedDeals)) {
+    const args: Record<string, Reference> = {};
+    let whole = used > 0 || mentions.length === 0;
+    for (const [at, slot] of slots.entries()) {
+      const fill = fills[at] ?? [];
+      const reference =
+        fill.length === 0
+          ? impliedCaller(scope.domain, slot, text)
+          : recoverReference(scope, text, slot, fill);
+      if (reference !== null) args[slot.name] = reference;
+      else if (fill.length > 0) whole = false;
+    }
+    if (whole && Object.keys(args).length > 0) return [{ act: 'specify', wish: index, args, corrects: true }];
   }
-  return Object.keys(args).length === 0 ? [] : [{ act: 'specify', wish: index, args, corrects: true }];
+  return [];
+}
+
+/** The wish for the called tool of which most arguments are those of the call. */
+function nearestWish(scope: Scope, call: Call, wishes: readonly Wish[]): number {
+  const common = wishes.map((wish) => {
+    if (wish.wish !== 'do' || wish.tool !== call.tool) return -1;
+    const args = Object.entries(wish.args);
+    return args.filter(
+      ([arg, reference]) => canonicalJson(meaning(scope, reference)) === canonicalJson(call.args[arg]),
+    ).length;
+  });
+  const most = Math.max(...common);
+  return most < 0 ? -1 : common.indexOf(most);
+}
+
+/** The value that a call would have for a reference; null where it is not clear. */
+function meaning(scope: Scope, reference: Reference): Json {
+  switch (reference.type) {
+    case 'value':
+      return reference.value;
+    case 'caller':
+      return scope.caller;
+    case 'row': {
+      const ids = rowsMatching(scope.domain, scope.source, reference.entity, reference.facts, scope.caller);
+      return ids.length === 1 ? (ids[0] ?? null) : null;
+    }
+    case 'list':
+      return reference.items.map((item) => meaning(scope, item));
+    case 'record':
+    case 'made':
+      return null;
+  }
+}
+
+function impliedCaller(domain: Domain, slot: Slot, text: string): Reference | null {
+  return isCaller(domain, slot) && /\bmy (?:own )?account\b|\bmine\b/i.test(text) ? { type: 'caller' } : null;
+}
+
+function isCaller({ caller }: Domain, { type }: Slot): boolean {
+  return type.kind === 'row' && type.entity === caller;
 }

@@ -15,7 +15,7 @@ const ignorant =
 const negative = /^(?:no|nope|hang on|wait)\b|\bnot what\b/i;
 const insisting =
   /\b(?:exception|reconsider|no way|any way|again|once more|are you sure|last word|just this once)\b/i;
-const leaving = /\bbye\b/i;
+const leaving = /\b(?:good ?)?bye\b/i;
 const thankful = /\b(?:thank you|thanks|great|lovely|helpful|everything)\b/i;
 const resigned =
   /\b(?:leave it|nothing to be done|all the same|anyway|forget it|keep you|regret|nowhere|getting anywhere|try|isn['’]t working)\b/i;

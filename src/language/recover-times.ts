@@ -27,9 +27,8 @@ const days: readonly {
   { pattern: String.raw`${weekday}(?:the )?${day}(?: of)? ${month}${year}`, read: calendar },
   { pattern: String.raw`${weekday}${month} ${day}${year}`, read: calendar },
   {
-    pattern: '(?<word>today|tomorrow|yesterday)',
-    read: ({ word }, today) =>
-      after(today, { yesterday: -1, today: 0, tomorrow: 1 }[word?.toLowerCase() ?? ''] ?? 0),
+    pattern: '(?<word>today|(?:the day after )?tomorrow|(?:the day before )?yesterday)',
+    read: ({ word = '' }, today) => after(today, daysOf(word.toLowerCase())),
   },
   { pattern: `(?:this )(?<named>${named})`, read: ({ named }, today) => inWeek(today, named, 0) },
   { pattern: `(?<named>${named}) next week`, read: ({ named }, today) => inWeek(today, named, 1) },
@@ -77,6 +76,12 @@ function calendar({ day, month, year }: Groups, today: string): string | null {
   const near = [now, now - 1, now + 1].map((year) => `${year}-${rest}`).filter(isRealTime);
   const distance = (date: string): number => Math.abs(minutesBetween(today, date));
   return near.sort((left, right) => distance(left) - distance(right))[0] ?? null;
+}
+
+/** Two words more move one day further. */
+function daysOf(word: string): number {
+  const further = word.includes(' ') ? 2 : 1;
+  return word.endsWith('tomorrow') ? further : word.endsWith('yesterday') ? -further : 0;
 }
 
 function after(today: string, count: number): string {

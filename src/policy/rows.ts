@@ -16,14 +16,15 @@ export function rowsIn(schema: StateSchema, value: Json): ShownRow[] {
   return shown;
 }
 
-/** Id of the one row of the entity that a result is or has as a field; null for none or several. */
-export function shownRow(schema: StateSchema, entity: string, value: Json): string | null {
-  const table = schema.tables.find((one) => one.entity === entity);
-  if (table === undefined || !isObject(value)) return null;
-  const rows = isRow(table, value) ? [value] : Object.values(value).filter((field) => isRowOf(table, field));
-  const [row] = rows;
-  const id = rows.length === 1 && isObject(row) ? row[table.key] : null;
-  return typeof id === 'string' ? id : null;
+/** The rows that a result is or has as fields: those that a call is about, not what they hold. */
+export function shownRows({ tables }: StateSchema, value: Json): ShownRow[] {
+  if (!isObject(value)) return [];
+  const rows = tables.some((table) => isRow(table, value)) ? [value] : Object.values(value);
+  return rows.flatMap((row) => {
+    const table = tables.find((one) => isObject(row) && isRow(one, row));
+    const id = table === undefined || !isObject(row) ? undefined : row[table.key];
+    return table !== undefined && typeof id === 'string' ? [{ entity: table.entity, id }] : [];
+  });
 }
 
 /** Returns the table of the value, which the next item of a list most likely shares. */
@@ -48,10 +49,6 @@ function collect(
     if (typeof field === 'object' && field !== null) collect(tables, field, shown, undefined);
   }
   return table;
-}
-
-function isRowOf(table: TableSchema, value: Json | undefined): boolean {
-  return isObject(value) && isRow(table, value);
 }
 
 function isRow({ columns }: TableSchema, value: JsonObject): boolean {
