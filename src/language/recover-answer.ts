@@ -82,11 +82,12 @@ function specified(scope: Scope, text: string, asked: readonly string[], wishes:
 
 function isNamed({ name, attr, type }: Slot, asked: string): boolean {
   const bound = boundName(asked);
+  const item = type.kind === 'list' ? type.item : type;
   return (
     name === asked ||
     attr === asked ||
     attr === bound ||
-    (type.kind === 'row' && snakeCase(type.entity) === bound)
+    (item.kind === 'row' && snakeCase(item.entity) === bound)
   );
 }
 
