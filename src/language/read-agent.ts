@@ -1,5 +1,5 @@
 // The reader: from an agent's free text to acts. Rules over question words, names of slots and tools,
-// and the policies' own words; it reads every text that realise.ts writes, and plain English near it.
+// and the policies' own words; it reads every text that realise-agent.ts writes, and plain English near it.
 // What it does not understand is no act, and the user says so.
 import { isObject } from '../core/json.js';
 import type { ToolManifest } from '../emit/emitted-domain.js';

@@ -1,5 +1,5 @@
 // A proposal in free text: which write it names, and the arguments it gives. Every form that
-// realise.ts writes reads back to the same call; looser wordings read where they are unambiguous.
+// realise-agent.ts writes reads back to the same call; looser wordings read where they are unambiguous.
 import { isObject, type Json, type JsonObject } from '../core/json.js';
 import type { ToolManifest } from '../emit/emitted-domain.js';
 import type { Call } from '../policy/talk.js';

@@ -4,19 +4,18 @@ import { policiesOn, rulesOn } from '../policy/belief/rules.js';
 import type { Reference } from '../policy/talk.js';
 import { partsOf } from '../spec/mention.js';
 import type { Expr } from '../spec/model.js';
-import type { Conduct } from './conduct.js';
 import { meantRows } from './distract.js';
 import type { Draft } from './draft.js';
 import { conditionOf } from './forbidden.js';
 import { freeRows, type Ground } from './ground.js';
 import { complexityOf, threatsOn, type Links } from './links.js';
-import type { Step } from './task.js';
+import type { Scenario, Step } from './task.js';
 
 export function difficultyOf(
   ground: Ground,
   links: Links,
   draft: Draft,
-  conduct: Conduct,
+  conduct: Pick<Scenario, 'withheld' | 'corrected' | 'later' | 'insists' | 'ordered'>,
   gold: readonly Step[],
 ): Readonly<Record<string, number>> {
   const { domain } = ground;
@@ -56,6 +55,7 @@ export function difficultyOf(
     distractors: ground.laid.length, // rows laid beside the state
     alternatives: alternativesTo(ground, draft), // rows that those named have to be told from
     unknown: unknownOf(ground, draft), // what the caller has forgotten of themselves
+    asked: acts.reduce((total, act) => total + (act.act === 'ask' ? act.slots.length : 0), 0), // what gold asks for
     withheld: conduct.withheld.length,
     corrected: conduct.corrected.length,
     later: errands.length - conduct.later, // wishes that come up later

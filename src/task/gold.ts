@@ -71,17 +71,19 @@ function talkThrough(clerk: Clerk, talk: Talk): GoldFailure | null {
   return null;
 }
 
-/** Asks for what is withheld and finds what is meant. */
+/** Asks for what is withheld, wish by wish, and finds what is meant. */
 function understand(
   clerk: Clerk,
   { errands, chain, conduct }: Talk,
   from: number,
   to: number,
 ): GoldFailure | null {
-  const slots = conduct.withheld
-    .filter(({ wish }) => wish >= from && wish < to)
-    .map(({ wish, arg }) => slotFor(clerk.ground, errands[wish], arg));
-  if (slots.length > 0) say(clerk, { act: 'ask', slots: [...new Set(slots)] });
+  for (let wish = from; wish < to; wish++) {
+    const slots = conduct.withheld
+      .filter((withheld) => withheld.wish === wish)
+      .map(({ arg }) => slotFor(clerk.ground, errands[wish], arg));
+    if (slots.length > 0) say(clerk, { act: 'ask', slots });
+  }
   let step = errands.slice(0, from).filter(({ end }) => end === 'done').length;
   for (const errand of errands.slice(from, to)) {
     const { wish } = errand.spoken;

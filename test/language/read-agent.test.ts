@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addMinutes } from '../../src/core/time.js';
 import { readText } from '../../src/language/read-agent.js';
-import { realiseAgent } from '../../src/language/realise.js';
+import { realiseAgent } from '../../src/language/realise-agent.js';
 import type { AgentAct, TypedValue } from '../../src/policy/talk.js';
 import { saysSame } from '../../src/policy/told.js';
 import { fakeDomain, HO, LO, ME } from '../env/fake-world.js';
