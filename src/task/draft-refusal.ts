@@ -26,6 +26,7 @@ const attempts = 60;
 const attemptsForOne = 15;
 const permittedWeights = [50, 35, 15];
 const startsTried = 6;
+const rulesTried = 3;
 /** Chance that something is done before the talk is handed over, and that two things are refused. */
 const doesBefore = 0.4;
 const refusesTwo = 0.25;
@@ -109,14 +110,17 @@ function another(
 ): readonly Forbidden[] {
   if (!rng.chance(refusesTwo)) return [];
   const { ground, usage, topics } = workshop;
-  const others = topics.part.filter((id) => id !== errand.rule.id);
-  if (others.length === 0) return [];
   const taken = namedRows(ground, [found.call]).map(({ id }) => id);
   const avoid = new Set([...growth.claimed.rows, ...taken].filter((id) => id !== found.caller));
-  const rule = ruleNamed(workshop, pickLeastUsed(usage, others, rng));
-  const options = { caller: found.caller, avoid, attempts: attemptsForOne };
-  const second = forbid(workshop, rule, options, rng);
-  return typeof second === 'string' ? [] : [second];
+  let others = topics.part.filter((id) => id !== errand.rule.id);
+  for (let attempt = 0; attempt < rulesTried && others.length > 0; attempt++) {
+    const id = pickLeastUsed(usage, others, rng);
+    const options = { caller: found.caller, avoid, attempts: attemptsForOne };
+    const second = forbid(workshop, ruleNamed(workshop, id), options, rng);
+    if (typeof second !== 'string') return [second];
+    others = others.filter((other) => other !== id);
+  }
+  return [];
 }
 
 /** A case of the rule, by the least used of the tools that it speaks about, in the caller's words. */

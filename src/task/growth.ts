@@ -39,7 +39,7 @@ export interface Growth {
   readonly ends: number[];
 }
 
-const attemptsAStep = 8;
+const attemptsAStep = 6;
 
 export function openGrowth(ground: Ground, caller: string, known: KnownSlots): Growth {
   return {

@@ -82,7 +82,7 @@ describe.each(domainIds)('tasks of %s', (id) => {
 
   test('come with what was turned down, counted by reasons of a fixed form', () => {
     for (const [reason, times] of Object.entries(composed.rejected)) {
-      expect(reason).toMatch(/^(step|distractor|do|tell|refuse|part|transfer):[a-z-]+$/);
+      expect(reason).toMatch(/^(step|distractor|talk|do|tell|refuse|part|transfer):[a-z-]+$/);
       expect(times).toBeGreaterThan(0);
     }
     for (const reason of [
