@@ -14,7 +14,7 @@ import { domainIds } from './all-domains.js';
 import { digestOf, meaning, permutations, valueAt, writesOf } from './over-the-state.js';
 import { openDomain, openWorld } from './interpreted-world.js';
 
-const count = 120;
+const count = 100;
 
 describe.each(domainIds)('tasks of %s', (id) => {
   let domain: Domain;
