@@ -29,6 +29,8 @@ export interface Code {
   readonly reference?: string;
   /** Whether it is a call that is given a callback. */
   readonly callback?: boolean;
+  /** Whether it is a callback that gives an object, which breaks in its place. */
+  readonly hugs?: boolean;
   /** Calls with a callback at the end of a member chain, which break together. */
   readonly chain?: Chain;
 }
@@ -178,9 +180,9 @@ function argumentList(args: readonly Code[]): Doc {
   // A callback beside a call with a callback of its own: Prettier gives each a line.
   const callbacks = args.filter((arg) => arg.op === '=>').length;
   if (args.length > 1 && (callbacks > 1 || args.some((arg) => arg.callback === true))) return broken;
-  if (last.op === '{}') {
+  if (last.op === '{}' || last.hugs === true) {
     const hugged = ['(', ...docs.slice(0, -1).map((doc) => [doc, ', ']), group(last.doc, true), ')'];
-    return args.length === 1 ? ['(', last.doc, ')'] : choice([flat, hugged, broken]);
+    return args.length === 1 && last.op === '{}' ? ['(', last.doc, ')'] : choice([flat, hugged, broken]);
   }
   if (last.op === '=>') return choice([flat, broken]);
   return group(['(', indent([softline, join([',', line], docs)]), ifBroken(','), softline, ')']);
@@ -188,7 +190,8 @@ function argumentList(args: readonly Code[]): Doc {
 
 /** `(parameter) => body` */
 export function arrow(parameter: string | undefined, body: Code): Code {
-  return { doc: [`(${parameter ?? ''}) =>`, arrowBody(body)], level: levels.nullish, op: '=>' };
+  const doc = [`(${parameter ?? ''}) =>`, arrowBody(body)];
+  return { doc, level: levels.nullish, op: '=>', ...(body.op === '{}' ? { hugs: true } : {}) };
 }
 
 /** What stands after `=>`. */

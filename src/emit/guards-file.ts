@@ -1,7 +1,8 @@
 // guards.ts: the policies that a call can be judged by, as code, and what must hold of every state.
 import type { Domain, Expr, Policy, Tool } from '../spec/model.js';
 import { must } from '../core/errors.js';
-import { argumentsType, bindParams } from './bind-text.js';
+import { lineItemOf, rowFields } from '../spec/line-item.js';
+import { bindParams } from './bind-text.js';
 import { atom, constant, method, reference, returns } from './code.js';
 import { conditionCode } from './condition-text.js';
 import { placeOf } from './expression-text.js';
@@ -13,7 +14,7 @@ import { emittedFile } from './module-text.js';
 import { rowVariable, startBlock, tableOf, type FileNeeds } from './scope.js';
 import { returnIf } from './refuse-text.js';
 import { declareToday } from './today-text.js';
-import { entityOf } from './type-text.js';
+import { argumentsType, entityOf } from './type-text.js';
 import { boundIn, readIn } from './variables.js';
 
 /** The text of guards.ts. */
@@ -113,9 +114,12 @@ function named(tool: Tool): string {
 }
 
 function rowParams(tool: Tool): Tool['params'] {
-  return tool.params.filter(
-    ({ type }) => type.kind === 'row' || (type.kind === 'list' && type.item.kind === 'row'),
-  );
+  return tool.params.filter((param) => {
+    const { type } = param;
+    const item = lineItemOf(param);
+    if (item !== undefined) return rowFields(item).length > 0;
+    return type.kind === 'row' || (type.kind === 'list' && type.item.kind === 'row');
+  });
 }
 
 /** The function of a guard, when it gets its name and documentation. */
@@ -132,11 +136,8 @@ function guardFunction(
     { name: 'caller' },
     ...boundIn(condition),
   ]);
-  bindParams(
-    tool.params,
-    block,
-    () => 'true',
-    (variable) => read.has(variable),
+  bindParams(tool.params, block, { missing: () => 'true', same: () => 'true' }, (variable) =>
+    read.has(variable),
   );
   if (read.has('caller')) {
     const entity = entityOf(domain, domain.caller);

@@ -4,11 +4,11 @@
 // A column is read from a constant in which it is not stale; only where there is none, the row is
 // read again. The interpreter, which reads the present state each time, is what this must agree with.
 import { must } from '../core/errors.js';
-import { atom, call, constant, method, reference, type Code } from './code.js';
+import { atom, constant, method, reference, type Code } from './code.js';
 import type { Doc } from './layout.js';
 import { both, noFacts, type Facts } from './facts.js';
 import { capital, startNames, type Names } from './identifiers.js';
-import type { Domain, Entity, Statement } from '../spec/model.js';
+import type { Domain, Entity, Field, Statement } from '../spec/model.js';
 
 /** What a file needs from elsewhere, noted while its functions are written. */
 export interface FileNeeds {
@@ -48,10 +48,12 @@ export interface RowVariable {
 export interface ListVariable {
   readonly kind: 'list';
   code: Code;
-  readonly entity?: Entity; // of rows
+  /** The rows in it: its items themselves, or fields of its line items. */
+  readonly rows: readonly { readonly entity: Entity; readonly field?: Field }[];
   readonly nullable: boolean;
   /** No row stands in it twice. */
   readonly distinct: boolean;
+  /** Entities whose rows in it may have changed since. */
   stale: ReadonlySet<string>;
 }
 
@@ -146,6 +148,11 @@ export function firstName(row: RowVariable): string {
   return first === undefined ? '' : first.name();
 }
 
+/** The same as a word to make other names of: `line.model` is lineModel. */
+export function firstWord(row: RowVariable): string {
+  return firstName(row).replace(/\.(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** What a variable of the spec is called in code. */
 export function spoken(block: Block, variable: string): string {
   return must(block.spoken.get(variable), `name of ${variable}`);
@@ -171,7 +178,7 @@ export function versionWith(block: Block, row: RowVariable, wanted: Wanted, isTh
   const usable = usableVersion(block, row, wanted);
   if (usable !== undefined) return usable;
   const { code, nullable } = readAgain(block, row, isThere);
-  const name = block.names.take(`current${capital(firstName(row))}`);
+  const name = block.names.take(`current${capital(firstWord(row))}`);
   block.lines.push(constant(name, code));
   const version: Version = { name: () => name, nullable, stale: new Set() };
   row.versions = [...row.versions, version];
@@ -196,6 +203,12 @@ export function usableVersion(block: Block, row: RowVariable, wanted: Wanted): V
   return known || (named.at(-1) ?? usable.at(-1));
 }
 
+/** The name of a row that the spec's checker proved to be there, wrapped where TypeScript does not see it. */
+export function certainName(block: Block, name: string, nullable: boolean): string {
+  if (!nullable || block.facts.get(name)?.present === true) return name;
+  return `${guest(block, 'present')}(${name})`;
+}
+
 /** The row as it is now. */
 export function readAgain(
   block: Block,
@@ -203,11 +216,9 @@ export function readAgain(
   isThere: boolean,
 ): { readonly code: Code; readonly nullable: boolean } {
   const old = firstName(row);
-  const nullable = row.versions[0]?.nullable === true && !isThere && block.facts.get(old)?.present !== true;
-  const unproven = row.versions[0]?.nullable === true && !nullable && block.facts.get(old)?.present !== true;
-  const from = unproven
-    ? atom([call(guest(block, 'present'), [reference(old)]).doc, `.${row.entity.key}`])
-    : reference(`${old}.${row.entity.key}`);
+  const bound = row.versions[0]?.nullable === true;
+  const nullable = bound && !isThere && block.facts.get(old)?.present !== true;
+  const from = reference(`${nullable ? old : certainName(block, old, bound)}.${row.entity.key}`);
   const again = method(tableOf(block, row.entity), 'must', [from]);
   return { code: nullable ? atom([`${old} && `, again.doc]) : again, nullable };
 }
@@ -221,11 +232,15 @@ export function wrote(
 ): void {
   const rows = new Set<Variable>([...block.variables.values(), ...block.hops.values(), ...also]);
   for (const variable of rows) {
-    if (variable.kind === 'value' || variable.entity?.name !== entity) continue;
-    const older = (stale: ReadonlySet<string>): ReadonlySet<string> => new Set([...stale, ...columns]);
-    if (variable.kind === 'list') variable.stale = older(variable.stale);
-    else
-      variable.versions = variable.versions.map((version) => ({ ...version, stale: older(version.stale) }));
+    if (variable.kind === 'list') {
+      if (variable.rows.some((row) => row.entity.name === entity))
+        variable.stale = new Set([...variable.stale, entity]);
+    } else if (variable.kind === 'row' && variable.entity.name === entity) {
+      variable.versions = variable.versions.map((version) => ({
+        ...version,
+        stale: new Set([...version.stale, ...columns]),
+      }));
+    }
   }
   for (const [path, hop] of block.hops) {
     if (hop.steps.some((step) => step.entity === entity && columns.includes(step.column)))

@@ -1,4 +1,5 @@
 // Names that differ in the spec but would be one in code, data or refusals.
+import { sameLines } from './line-item.js';
 import { camelCase } from './names.js';
 import { isReservedFunction, isReservedVariable } from './reserved.js';
 import type { Report } from './issues.js';
@@ -71,8 +72,10 @@ export function checkCodes(entities: readonly Entity[], tools: readonly SpecTool
       clash(meanings, event.code, report.at('entities', name, 'states', 'events', event.name));
     }
   }
-  for (const { name, requires } of tools) {
-    const own = new Map<string, string>();
+  for (const { name, params, requires } of tools) {
+    const own = new Map(
+      params.flatMap((param) => sameLines(param) ?? []).map((one) => [one.code, one.message]),
+    );
     for (const [index, { code, message }] of requires.entries()) {
       const place = report.at('tools', name, 'require', index, 1);
       clash(meanings, code, place);

@@ -100,6 +100,15 @@ function typeMember(of: Syntax, attr: string, scope: Scope, problem: Problem): E
     problem(`a list has no '${attr}'`, `as in all(x in …: x.${attr} == …)`);
     return undefined;
   }
+  if (base.type.kind === 'record') {
+    const field = base.type.fields.find(({ binds }) => binds === attr);
+    if (field !== undefined)
+      return proven({ kind: 'member', of: base, attr, column: field.name, type: field.type }, scope);
+    const written = base.type.fields.find(({ name }) => name === attr)?.binds;
+    const names = base.type.fields.map(({ binds }) => binds);
+    problem(`a line item has no '${attr}' here`, didYouMean(written ?? attr, names));
+    return undefined;
+  }
   if (base.type.kind !== 'row') {
     problem(`${typeName(base.type)} has no '${attr}'`);
     return undefined;

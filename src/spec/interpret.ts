@@ -4,7 +4,8 @@ import { must } from '../core/errors.js';
 import type { Json, JsonObject } from '../core/json.js';
 import { fail, ok, type Result } from '../core/result.js';
 import { bindParams, type Refusal } from './bind-params.js';
-import { columnValue, isRow, type Runtime } from './runtime.js';
+import { passes } from './filter.js';
+import { columnValue, isRow, numberOf, type Runtime } from './runtime.js';
 import { evaluate, holds, type Bindings, type RowSource } from './evaluate.js';
 import { mentions } from './hints.js';
 import type { DerivedTool, Domain, Expr, Returns, SpecTool, Tool } from './model.js';
@@ -107,9 +108,13 @@ function read(domain: Domain, tool: DerivedTool, state: State, params: Bindings)
   const matches = tableOf(state, tool.entity).filter((row) =>
     tool.by.every((column, at) => {
       const wanted = columnValue(argument(at));
-      return row[column] === wanted || (tool.read === 'search' && wanted === null);
+      const open = tool.read === 'search' && wanted === null;
+      return open || passes(must(tool.tests[at], `test ${at}`), row[column] ?? null, wanted);
     }),
   );
+  if (tool.pageSize !== undefined) {
+    return ok({ value: pageOf(matches, numberOf(argument(tool.by.length)), tool.pageSize), state });
+  }
   if (tool.read !== 'find') return ok({ value: matches, state });
   const [only, ...others] = matches;
   const code = entity.snake.toUpperCase();
@@ -118,6 +123,13 @@ function read(domain: Domain, tool: DerivedTool, state: State, params: Bindings)
     return fail({ code: `${code}_AMBIGUOUS`, message: `Several ${entity.pluralWords} match.` });
   }
   return ok({ value: only, state });
+}
+
+/** Rows `(page - 1) * size` to `page * size`, in order of insertion; none behind the last. */
+function pageOf(matches: readonly Row[], page: number, size: number): JsonObject {
+  const total = matches.length;
+  const items = matches.filter((_, at) => Math.floor(at / size) === page - 1);
+  return { items, page, pages: Math.ceil(total / size), total };
 }
 
 function returned(returns: Returns, source: RowSource, bindings: Bindings): Json {

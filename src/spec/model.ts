@@ -20,6 +20,7 @@ export type Type = { readonly nullable?: true } & (
   | { readonly kind: 'enum'; readonly of: readonly string[] }
   | { readonly kind: 'row'; readonly entity: string }
   | { readonly kind: 'list'; readonly item: Type }
+  | { readonly kind: 'record'; readonly fields: readonly Field[] } // a line item of a list parameter
 );
 
 export type AggregateFn = 'count' | 'exists' | 'all' | 'sum' | 'min' | 'max' | 'first' | 'list';
@@ -32,8 +33,8 @@ export type Source = { readonly entity: string } | { readonly list: Expr };
 /**
  * A typed expression. A `variable` names a parameter's row or value, a `let`, a created row, an
  * aggregate's own variable, or `caller` in a policy. A `member` of a row reads a
- * column; through a reference it has the type of the referred row. `present` marks a nullable
- * value that the checker proved to be there.
+ * column; through a reference it has the type of the referred row. A `member` of a line item is one
+ * of its fields. `present` marks a nullable value that the checker proved to be there.
  */
 export type Expr =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly type: Type } // durations in minutes
@@ -148,16 +149,21 @@ export interface Entity {
   readonly machine?: StateMachine;
 }
 
-/** A parameter of a tool. `binds` is the variable that expressions see: loan for loan_id. */
-export interface Param {
+/** A parameter of a tool, or a field of its line items. `binds` is what expressions call it: loan for loan_id. */
+export interface Field {
   readonly name: string;
   readonly binds: string;
-  readonly type: Type; // a row, a value, or a list of either
-  readonly optional: boolean; // then the variable is null when left out
+  readonly type: Type; // a row or a value
+  readonly optional: boolean; // then it is null when left out, unless it has a default
+  readonly default?: string | number | boolean;
   readonly doc?: string;
   readonly pattern?: string;
   readonly min?: number;
   readonly max?: number;
+}
+
+/** A parameter may be a list: of rows, of values, or of line items. */
+export interface Param extends Field {
   readonly minItems?: number;
   readonly maxItems?: number;
 }
@@ -183,7 +189,9 @@ export interface SpecTool extends ToolBase {
 
 /**
  * A read derived from the entity: get (by id), find (exactly one row by all of `by`, else
- * <ENTITY>_NOT_FOUND), list (rows that refer to the one given), search (optional filters).
+ * <ENTITY>_NOT_FOUND), list (rows that refer to the one given), search (optional filters, and pages
+ * of rows where it has a `pageSize`: then `page` is its last parameter and `returns` says only which
+ * fields of which types there are).
  */
 export interface DerivedTool extends ToolBase {
   readonly kind: 'derived';
@@ -191,7 +199,12 @@ export interface DerivedTool extends ToolBase {
   readonly read: 'get' | 'find' | 'list' | 'search';
   readonly entity: string;
   readonly by: readonly string[]; // columns, in the order of params
+  readonly tests: readonly FilterTest[]; // of the columns, in that order
+  readonly pageSize?: number;
 }
+
+/** What a column must be: the value given, at least or at most that, or a text that contains it in any case. */
+export type FilterTest = 'is' | 'from' | 'until' | 'contains';
 
 export type Tool = SpecTool | DerivedTool;
 

@@ -10,11 +10,20 @@ export interface RowRef {
   readonly id: string;
 }
 
+/** A line item, by what expressions call its fields. */
+export interface LineItem {
+  readonly fields: Readonly<Record<string, Runtime>>;
+}
+
 /** What an expression evaluates to. */
-export type Runtime = Value | RowRef | readonly Runtime[];
+export type Runtime = Value | RowRef | LineItem | readonly Runtime[];
 
 export function isRow(value: Runtime): value is RowRef {
   return typeof value === 'object' && value !== null && 'id' in value;
+}
+
+export function isLineItem(value: Runtime): value is LineItem {
+  return typeof value === 'object' && value !== null && 'fields' in value;
 }
 
 /** The row that a value is. */
@@ -26,7 +35,7 @@ export function rowOf(value: Runtime): RowRef {
 /** What a column holds for a value: a row's id, or the value itself. */
 export function columnValue(value: Runtime): Value {
   if (isRow(value)) return value.id;
-  if (isList(value)) throw new Bug('a column cannot hold a list');
+  if (isList(value) || isLineItem(value)) throw new Bug('a column cannot hold a list or a line item');
   return value;
 }
 

@@ -41,7 +41,7 @@ function generatorOf(ground: Ground, tool: Tool, param: Param, type: Type): Gene
 function namedColumn(ground: Ground, tool: Tool, param: Param): Column | undefined {
   const spec = ground.domain.spec.tools[tool.name]?.params[param.name];
   const item = typeof spec === 'object' && 'list' in spec ? spec.list : spec;
-  if (typeof item !== 'object' || !('attr' in item)) return undefined;
+  if (typeof item !== 'object' || !('attr' in item) || typeof item.attr !== 'string') return undefined;
   const [entity = '', attr] = item.attr.split('.');
   if (!ground.entities.has(entity)) return undefined;
   return entityNamed(ground, entity).columns.find((column) => column.attr === attr);

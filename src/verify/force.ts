@@ -5,9 +5,10 @@
 import type { Expr } from '../spec/model.js';
 import { isRow, type Runtime } from '../spec/runtime.js';
 import { chosen, cloned, passes, type Aggregate } from './aggregate-items.js';
-import { another, columnOf, fitsParam, whole } from './other-value.js';
+import { another, columnOf, whole } from './other-value.js';
 import { idText, shifted } from './scalar.js';
-import { itemsOf, letOf, paramOf, valueAt, within, type Site } from './site.js';
+import { setArgument, setField } from './set-argument.js';
+import { isPlaced, itemsOf, letOf, paramOf, valueAt, within, type Site } from './site.js';
 import { leftFor, rightFor } from './solve.js';
 
 type Binary = Extract<Expr, { kind: 'binary' }>;
@@ -179,6 +180,7 @@ export function assign(site: Site, expr: Expr, value: Runtime): boolean {
 
 function assignMember(site: Site, expr: Extract<Expr, { kind: 'member' }>, value: Runtime): boolean {
   const row = valueAt(site, expr.of);
+  if (row !== undefined && isPlaced(row)) return setField(site, row, expr, value);
   if (row === undefined || !isRow(row)) return false;
   if (expr.attr === 'id') return assign(site, expr.of, { entity: row.entity, id: idText(value) });
   const plain = columnOf(value);
@@ -193,17 +195,7 @@ function assignVariable(site: Site, name: string, value: Runtime): boolean {
   const meaning = letOf(site, name);
   if (meaning !== undefined) return assign(site, meaning, value);
   const param = paramOf(site, name);
-  if (param === undefined || param.type.kind === 'list') return false;
-  const plain = columnOf(value);
-  if (plain === undefined) return false;
-  if (plain === null) {
-    if (!param.optional) return false;
-    delete site.args[param.name];
-    return true;
-  }
-  if (!fitsParam(param, plain)) return false;
-  site.args[param.name] = plain;
-  return true;
+  return param !== undefined && setArgument(site, param, value);
 }
 
 function assignBinary(site: Site, expr: Extract<Expr, { kind: 'binary' }>, value: Runtime): boolean {

@@ -9,7 +9,8 @@ import { nodesOf, rootsOf, statementsIn, type Root } from './conditions.js';
 import { admit, dismiss, force } from './force.js';
 import { refusedWith, succeeded, type Goal, type VariantGoal } from './goal.js';
 import { missingId } from './random-args.js';
-import { idText } from './scalar.js';
+import { lineGoals } from './line-goals.js';
+import { rowSlots } from './row-slots.js';
 import { gapAt, valueAt, type Site } from './site.js';
 import { statementGoals } from './statement-goals.js';
 import { toolVariants, type Entities } from './variants.js';
@@ -120,33 +121,20 @@ export function paramGoals(param: Param, reach: (site: Site) => void): Goal[] {
         ),
       );
   }
-  const entity = rowEntity(param);
-  if (entity !== undefined) {
-    goals.push({
-      id: `missing ${name}`,
-      kind: 'refusal',
-      required: true,
-      aim: (site) => {
-        const id = missingId(entity, site.draft, site.rng);
-        const value = site.args[name];
-        site.args[name] = Array.isArray(value)
-          ? [...value.slice(0, -1), id]
-          : type.kind === 'list'
-            ? [id]
-            : id;
-      },
-      met: ({ site, reply }) =>
-        reply.type === 'refusal' &&
-        reply.code.endsWith('_NOT_FOUND') &&
-        [site.args[name]].flat().some((id) => reply.message.includes(` ${idText(id)}.`)),
-    });
-  }
-  return goals;
-}
-
-function rowEntity({ type }: Param): string | undefined {
-  const item = type.kind === 'list' ? type.item : type;
-  return item.kind === 'row' ? item.entity : undefined;
+  const missing = rowSlots(param).map((slot): Goal => ({
+    id: `missing ${slot.name}`,
+    kind: 'refusal',
+    required: true,
+    aim: (site) => {
+      const id = missingId(slot.entity, site.draft, site.rng);
+      site.args[name] = slot.put(site.args[name], id);
+    },
+    met: ({ site, reply }) =>
+      reply.type === 'refusal' &&
+      reply.code.endsWith('_NOT_FOUND') &&
+      slot.ids(site.args[name]).some((id) => reply.message.includes(` ${id}.`)),
+  }));
+  return [...goals, ...missing, ...lineGoals(param, withSuccess)];
 }
 
 /** Every aggregate over none, one and several: `first` of several shows the order. */

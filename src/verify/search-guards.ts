@@ -5,14 +5,16 @@ import { canonicalJson } from '../core/json.js';
 import { deriveRng, type Seed } from '../core/rng.js';
 import { Bug } from '../core/errors.js';
 import { holdsGuard, violatedGuards } from '../spec/interpret.js';
+import { sameLines } from '../spec/line-item.js';
 import type { Expr, Param, Policy, Tool } from '../spec/model.js';
 import type { GoalOutcome, GuardCase } from './case.js';
 import { provoke } from './approach.js';
 import { nodesOf } from './conditions.js';
 import { startDraft, type Ground } from './draft.js';
 import { force } from './force.js';
+import { repeatLine } from './line-goals.js';
 import { missingId, randomArgs } from './random-args.js';
-import { idText } from './scalar.js';
+import { rowSlots } from './row-slots.js';
 import { gapAt, openSite, type Site } from './site.js';
 import { exprVariants } from './variants.js';
 
@@ -105,7 +107,8 @@ function ruleGoals(rule: Rule, tool: Tool, ground: Ground): GuardGoal[] {
     side('complies', complies),
     side('violates', !complies),
     ...(mentionsCaller ? [nobody] : []),
-    ...tool.params.flatMap((param) => missingGoal(param, judged, condition, complies)),
+    ...tool.params.flatMap((param) => missingGoals(param, judged, condition, complies)),
+    ...tool.params.flatMap((param) => sameLinesGoals(param, judged, condition, complies)),
     ...nodesOf(condition).flatMap((node, index): GuardGoal[] =>
       node.kind !== 'binary' || !['<', '<=', '>', '>='].includes(node.op)
         ? []
@@ -131,35 +134,53 @@ function ruleGoals(rule: Rule, tool: Tool, ground: Ground): GuardGoal[] {
 }
 
 /** A call that would violate, but for an id that no row has: it complies, whichever id it is. */
-function missingGoal(
-  { name, type }: Param,
+function missingGoals(
+  param: Param,
   judged: (site: Site, expr: Expr) => boolean | undefined,
   condition: Expr,
   complies: boolean,
 ): GuardGoal[] {
-  const item = type.kind === 'list' ? type.item : type;
-  if (item.kind !== 'row') return [];
-  const violated = new WeakSet<Site>();
-  return [
-    {
-      id: `missing ${name}`,
+  const { name } = param;
+  return rowSlots(param).map((slot): GuardGoal => {
+    const violated = new WeakSet<Site>();
+    return {
+      id: `missing ${slot.name}`,
       kind: 'guard',
       required: false,
       aim: (site) => {
         force(site, condition, !complies);
         if (judged(site, condition) === !complies) violated.add(site);
-        const id = missingId(item.entity, site.draft, site.rng);
-        const value = site.args[name];
-        site.args[name] = Array.isArray(value)
-          ? [...value.slice(0, -1), id]
-          : type.kind === 'list'
-            ? [id]
-            : id;
+        const id = missingId(slot.entity, site.draft, site.rng);
+        site.args[name] = slot.put(site.args[name], id);
       },
       met: (site) =>
         violated.has(site) &&
         judged(site, condition) === complies &&
-        [site.args[name]].flat().some((id) => site.draft.get(item.entity, idText(id)) === undefined),
+        slot.ids(site.args[name]).some((id) => site.draft.get(slot.entity, id) === undefined),
+    };
+  });
+}
+
+/** A call that would violate, but for two lines with the same rows: no tool takes it, so it complies. */
+function sameLinesGoals(
+  param: Param,
+  judged: (site: Site, expr: Expr) => boolean | undefined,
+  condition: Expr,
+  complies: boolean,
+): GuardGoal[] {
+  if (sameLines(param) === undefined) return [];
+  const violated = new WeakSet<Site>();
+  return [
+    {
+      id: `same ${param.name}`,
+      kind: 'guard',
+      required: false,
+      aim: (site) => {
+        force(site, condition, !complies);
+        if (judged(site, condition) === !complies) violated.add(site);
+        repeatLine(site, param);
+      },
+      met: (site) => violated.has(site) && judged(site, condition) === complies,
     },
   ];
 }

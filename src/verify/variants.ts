@@ -110,8 +110,14 @@ function* otherLiterals(expr: Extract<Expr, { kind: 'literal' }>): Generator<Exp
   } else if (typeof value === 'string' && type.kind === 'string') yield { ...expr, value: `${value}x` };
 }
 
-/** The same member path ending in another column of the same type. */
+/** The same member path ending in another column, or field of a line item, of the same type. */
 function* siblings(expr: Extract<Expr, { kind: 'member' }>, entities: Entities): Generator<Expr> {
+  if (expr.of.type.kind === 'record') {
+    for (const { binds, name, type } of expr.of.type.fields) {
+      const same = JSON.stringify(type) === JSON.stringify(expr.type);
+      if (same && binds !== expr.attr) yield { ...expr, attr: binds, column: name };
+    }
+  }
   if (expr.of.type.kind !== 'row' || expr.attr === 'id') return;
   for (const column of entities.get(expr.of.type.entity)?.columns ?? []) {
     const same =
