@@ -1,4 +1,5 @@
 // The edges between tools, one function a kind, from the footprints of their ends.
+import { idSlots } from '../spec/id-slots.js';
 import type { Domain, Entity, Expr, Policy } from '../spec/model.js';
 import type { Footprint, ReasonedNeed, StateShift } from './footprint.js';
 import { readsOf } from './expression-reads.js';
@@ -21,10 +22,8 @@ function edge(from: Footprint, to: Footprint, kind: EdgeKind, at: string, via: s
 }
 
 function supplies(domain: Domain, from: Footprint, to: Footprint): readonly ToolEdge[] {
-  return to.tool.params.flatMap(({ name, type }) => {
-    const wanted = type.kind === 'list' ? type.item : type;
-    if (wanted.kind !== 'row') return [];
-    const source = sourceOf(domain, from, wanted.entity);
+  return to.tool.params.flatMap(idSlots).flatMap(({ name, entity }) => {
+    const source = sourceOf(domain, from, entity);
     return source === undefined ? [] : [edge(from, to, 'supplies', name, `${source} fills ${name}`)];
   });
 }

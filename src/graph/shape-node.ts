@@ -19,7 +19,10 @@ function node(label: string, links: ShapeNode['links'] = []): ShapeNode {
 // A number of values says nothing that a name would not: only that it is an enum counts.
 function typeLabel(type: Type): string {
   const optional = type.nullable === true ? '?' : '';
-  return `${type.kind === 'list' ? `list of ${typeLabel(type.item)}` : type.kind}${optional}`;
+  if (type.kind === 'list') return `list of ${typeLabel(type.item)}${optional}`;
+  if (type.kind !== 'record') return `${type.kind}${optional}`;
+  const fields = type.fields.map((field) => typeLabel(field.type)).sort();
+  return `line of ${fields.join(' and ')}${optional}`;
 }
 
 /** The operator at the root of a condition. */
@@ -55,10 +58,11 @@ export function shapeNodes(domain: Domain): {
 
   function toolNode(tool: Tool): ShapeNode {
     const kind = tool.kind === 'derived' ? tool.read : tool.effect;
-    const links: ShapeNode['links'] = tool.params.map(({ type, optional }) => [
-      'param',
-      typed(`param${optional ? ' optional' : ''}`, type),
-    ]);
+    const links: ShapeNode['links'] = tool.params.map(({ type, optional }, index) => {
+      const test = tool.kind === 'derived' ? tool.tests[index] : 'is';
+      const filter = test === 'is' ? '' : ` ${test ?? 'page'}`;
+      return ['param', typed(`param${filter}${optional ? ' optional' : ''}`, type)];
+    });
     for (const { type } of returnedExpressions(tool)) links.push(['return', typed('return', type)]);
     if (tool.kind === 'spec') links.push(...parts(tool));
     for (const policy of domain.policies) {
@@ -69,9 +73,10 @@ export function shapeNodes(domain: Domain): {
 
   function typed(role: string, type: Type): ShapeNode {
     const inner = type.kind === 'list' ? type.item : type;
+    const rows = inner.kind === 'record' ? inner.fields.map((field) => field.type) : [inner];
     return node(
       `${role} ${typeLabel(type)}`,
-      inner.kind === 'row' ? [['row', entityNode(inner.entity)]] : [],
+      rows.flatMap((row) => (row.kind === 'row' ? [['row', entityNode(row.entity)] as const] : [])),
     );
   }
 

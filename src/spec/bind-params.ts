@@ -1,10 +1,10 @@
 // From the arguments of a call to the variables that its expressions see. The arguments have passed
 // the manifest's schema; what may still be missing is a row.
 import { Bug } from '../core/errors.js';
-import { canonicalJson, type Json, type JsonObject } from '../core/json.js';
+import type { Json, JsonObject } from '../core/json.js';
 import { fail, ok, type Result } from '../core/result.js';
 import type { Bindings, RowSource, Runtime } from './evaluate.js';
-import { sameLines, tellingFields } from './line-item.js';
+import { itemKey, sameLines } from './line-item.js';
 import type { Field, Param, Tool, Type } from './model.js';
 import { snakeCase, spaced } from './names.js';
 import type { Value } from './state.js';
@@ -41,10 +41,9 @@ function bind(param: Param, value: Json | undefined, source: RowSource): Result<
   for (const item of value as readonly Json[]) {
     const bound = bindOne(type, item, source);
     if (!bound.ok) return bound;
-    if (same !== undefined && type.kind === 'record') {
-      const rows = canonicalJson(tellingFields(type).map(({ name }) => (item as JsonObject)[name] ?? null));
-      if (seen.has(rows)) return fail(same);
-      seen.add(rows);
+    if (same !== undefined) {
+      if (seen.has(itemKey(type, item))) return fail(same);
+      seen.add(itemKey(type, item));
     }
     items.push(bound.value);
   }

@@ -1,6 +1,7 @@
 // Line items: the items of a list parameter that are small records, as `model` and `quantity` of an
 // order. Fields are named as attributes are: `model: Model` is seen as `line.model` and passed as
 // `model_id`. Lines are told apart by their rows: an order names no model twice.
+import { canonicalJson, isObject, type Json } from '../core/json.js';
 import { spaced } from './names.js';
 import { isReservedName } from './reserved.js';
 import type { LineItemSpec } from './domain-param.js';
@@ -75,4 +76,11 @@ export function sameLines(param: Param): { readonly code: string; readonly messa
     code: `DUPLICATE_${param.name.toUpperCase()}`,
     message: `Two of the ${spaced(param.name)} name the same ${rows.map(({ binds }) => spaced(binds)).join(' and ')}.`,
   };
+}
+
+/** What no two items of a list share: the rows of line items, else all of them. */
+export function itemKey(type: Type, item: Json): string {
+  const telling = type.kind === 'record' ? tellingFields(type) : [];
+  if (telling.length === 0 || !isObject(item)) return canonicalJson(item);
+  return canonicalJson(telling.map(({ name }) => item[name] ?? null));
 }

@@ -65,7 +65,7 @@ export function work<T>(clerk: Clerk, compute: (source: RowSource) => T): { read
   while (clerk.steps.length < mostSteps) {
     const thought = think(() => compute(believedSource(clerk.beliefs)));
     if (thought.known) return { value: thought.value };
-    const read = readFor(clerk.ground.domain, thought.need);
+    const read = readFor(clerk.beliefs, thought.need);
     if (read === null) return null;
     const tool = clerk.ground.tools.get(read.tool);
     if (callTool(clerk, read) !== null) continue;

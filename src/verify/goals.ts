@@ -2,6 +2,7 @@
 // and forbidden edge of a state machine, both sides of every boundary, and a case that tells every
 // small wrong version of the tool from the right one. A goal knows how to be approached (aim) and
 // whether an attempt reached it (met).
+import { idSlots } from '../spec/id-slots.js';
 import type { Param, SpecTool } from '../spec/model.js';
 import { chosen } from './aggregate-items.js';
 import { goTo, provoke, satisfyRequires, walk } from './approach.js';
@@ -10,7 +11,6 @@ import { admit, dismiss, force } from './force.js';
 import { refusedWith, succeeded, type Goal, type VariantGoal } from './goal.js';
 import { missingId } from './random-args.js';
 import { lineGoals } from './line-goals.js';
-import { rowSlots } from './row-slots.js';
 import { gapAt, valueAt, type Site } from './site.js';
 import { statementGoals } from './statement-goals.js';
 import { toolVariants, type Entities } from './variants.js';
@@ -121,7 +121,7 @@ export function paramGoals(param: Param, reach: (site: Site) => void): Goal[] {
         ),
       );
   }
-  const missing = rowSlots(param).map((slot): Goal => ({
+  const missing = idSlots(param).map((slot): Goal => ({
     id: `missing ${slot.name}`,
     kind: 'refusal',
     required: true,

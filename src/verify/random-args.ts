@@ -2,10 +2,10 @@
 // is not), members of enums, numbers around the literals that the domain compares with, texts taken
 // from columns of the same form.
 import { formatId, idScheme } from '../core/id.js';
-import { canonicalJson, isObject, type Json, type JsonObject } from '../core/json.js';
+import type { Json, JsonObject } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
 import { addMinutes, dateOf } from '../core/time.js';
-import { tellingFields } from '../spec/line-item.js';
+import { itemKey } from '../spec/line-item.js';
 import type { Field, Param, Tool, Type } from '../spec/model.js';
 import type { Draft } from './draft.js';
 import { sampleText } from './sample-text.js';
@@ -72,13 +72,6 @@ function randomItem(type: Type, param: Param, draft: Draft, rng: Rng, options: A
     else if (!field.optional) return undefined;
   }
   return line;
-}
-
-/** What no two items of a list share: the rows of line items, else all of them. */
-export function itemKey(type: Type, item: Json): string {
-  const telling = type.kind === 'record' ? tellingFields(type) : [];
-  if (telling.length === 0 || !isObject(item)) return canonicalJson(item);
-  return canonicalJson(telling.map(({ name }) => item[name] ?? null));
 }
 
 /** An id of the entity's form that no row has. */

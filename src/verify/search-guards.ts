@@ -5,6 +5,7 @@ import { canonicalJson } from '../core/json.js';
 import { deriveRng, type Seed } from '../core/rng.js';
 import { Bug } from '../core/errors.js';
 import { holdsGuard, violatedGuards } from '../spec/interpret.js';
+import { idSlots } from '../spec/id-slots.js';
 import { sameLines } from '../spec/line-item.js';
 import type { Expr, Param, Policy, Tool } from '../spec/model.js';
 import type { GoalOutcome, GuardCase } from './case.js';
@@ -14,7 +15,6 @@ import { startDraft, type Ground } from './draft.js';
 import { force } from './force.js';
 import { repeatLine } from './line-goals.js';
 import { missingId, randomArgs } from './random-args.js';
-import { rowSlots } from './row-slots.js';
 import { gapAt, openSite, type Site } from './site.js';
 import { exprVariants } from './variants.js';
 
@@ -141,7 +141,7 @@ function missingGoals(
   complies: boolean,
 ): GuardGoal[] {
   const { name } = param;
-  return rowSlots(param).map((slot): GuardGoal => {
+  return idSlots(param).map((slot): GuardGoal => {
     const violated = new WeakSet<Site>();
     return {
       id: `missing ${slot.name}`,

@@ -4,7 +4,8 @@
 import type { Json, JsonObject } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
 import { addMinutes, dateOf, minutesPerDay } from '../core/time.js';
-import type { Column, Domain, Tool } from '../spec/model.js';
+import { lineItemOf } from '../spec/line-item.js';
+import type { Column, Domain, Field, Tool } from '../spec/model.js';
 import type { Value } from '../spec/state.js';
 import type { Draft } from './draft.js';
 import { idText, shifted } from './scalar.js';
@@ -49,21 +50,49 @@ export function tellingValue(domain: Domain, column: Column, now: string, rng: R
 export function nearRows(tool: Tool, args: JsonObject, draft: Draft, rng: Rng): JsonObject {
   const near: Record<string, Json> = { ...args };
   for (const param of tool.params) {
-    const { kind } = param.type;
-    if (args[param.name] === undefined || !rng.chance(0.4)) continue;
-    if (kind !== 'int' && kind !== 'money' && kind !== 'date' && kind !== 'datetime') continue;
-    const values = valuesNamed(tool, args, draft, kind);
-    const base = values.length > 0 && rng.chance(0.7) ? rng.pick(values) : undefined;
-    const value = base === undefined ? undefined : shifted(base, param.type, rng.int(-1, 1));
-    if (typeof value === 'number' && (value < (param.min ?? 0) || value > (param.max ?? value))) continue;
-    if (value !== undefined) near[param.name] = value;
+    const line = lineItemOf(param);
+    const value = args[param.name];
+    if (line === undefined) Object.assign(near, nearFields(tool.params, [param], args, draft, rng));
+    else if (Array.isArray(value)) {
+      near[param.name] = (value as readonly JsonObject[]).map((one) => ({
+        ...one,
+        ...nearFields(line.fields, line.fields, one, draft, rng),
+      }));
+    }
   }
   return near;
 }
 
-function valuesNamed(tool: Tool, args: JsonObject, draft: Draft, kind: string): (string | number)[] {
+/** Other values for some fields, near to what stands in the rows that are named beside them. */
+function nearFields(
+  beside: readonly Field[],
+  fields: readonly Field[],
+  args: JsonObject,
+  draft: Draft,
+  rng: Rng,
+): JsonObject {
+  const near: Record<string, Json> = {};
+  for (const field of fields) {
+    const { kind } = field.type;
+    if (args[field.name] === undefined || !rng.chance(0.4)) continue;
+    if (kind !== 'int' && kind !== 'money' && kind !== 'date' && kind !== 'datetime') continue;
+    const values = valuesNamed(beside, args, draft, kind);
+    const base = values.length > 0 && rng.chance(0.7) ? rng.pick(values) : undefined;
+    const value = base === undefined ? undefined : shifted(base, field.type, rng.int(-1, 1));
+    if (typeof value === 'number' && (value < (field.min ?? 0) || value > (field.max ?? value))) continue;
+    if (value !== undefined) near[field.name] = value;
+  }
+  return near;
+}
+
+function valuesNamed(
+  fields: readonly Field[],
+  args: JsonObject,
+  draft: Draft,
+  kind: string,
+): (string | number)[] {
   const { entities } = draft.ground;
-  return tool.params.flatMap(({ name, type }) => {
+  return fields.flatMap(({ name, type }) => {
     if (type.kind !== 'row') return [];
     const row = draft.get(type.entity, idText(args[name]));
     const columns = entities.get(type.entity)?.columns.filter((column) => column.type.kind === kind) ?? [];

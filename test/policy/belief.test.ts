@@ -79,7 +79,7 @@ describe.each(['library', 'veterinary-clinic'])('in %s', (id) => {
 
   function readOne(of: Domain, entity: string, beliefs: ReturnType<typeof startBeliefs>): void {
     const row = ground.ids.get(entity)?.[0] ?? '';
-    const call = readFor(of, { entity, id: row });
+    const call = readFor(beliefs, { entity, id: row });
     const tool = of.tools.find(({ name }) => name === call?.tool);
     const value = ground.source.get(entity, row);
     if (call !== null && tool !== undefined && value !== undefined) absorb(beliefs, tool, call.args, value);
