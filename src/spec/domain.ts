@@ -18,6 +18,8 @@ const Value = Type.Union([Expression, Type.Number(), Type.Boolean(), Type.Null()
 });
 const Text = Type.String({ minLength: 1, maxLength: 400 });
 const Code = Type.String({ pattern: '^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$', maxLength: 60 });
+const AttrPath = Type.String({ pattern: '^[A-Z][A-Za-z0-9]*\\.[a-z][a-z0-9_]*$' });
+const Members = Type.Array(Name, { minItems: 1, maxItems: 40, uniqueItems: true });
 const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
 
 const closed = { additionalProperties: false } as const;
@@ -126,13 +128,10 @@ const ParamItem = Type.Union([
   Type.Object({ ...valueType, ...ParamOptions }, closed),
   Type.Object({ ref: EntityName, ...ParamOptions }, closed),
   Type.Object(
-    { attr: Type.String({ pattern: '^[A-Z][A-Za-z0-9]*\\.[a-z][a-z0-9_]*$' }), ...ParamOptions },
+    { attr: AttrPath, ...ParamOptions },
     { ...closed, description: 'the type of an attribute: Member.phone' },
   ),
-  Type.Object(
-    { enum: Type.Array(Name, { minItems: 1, maxItems: 40, uniqueItems: true }), ...ParamOptions },
-    closed,
-  ),
+  Type.Object({ enum: Members, ...ParamOptions }, closed),
 ]);
 const Param = Type.Union([
   ParamItem,
@@ -146,6 +145,34 @@ const Param = Type.Union([
     closed,
   ),
 ]);
+
+const Atom = Type.Union([Type.String(), Type.Integer(), Type.Boolean()]);
+const Table = Type.Object(
+  {
+    doc: Text,
+    by: Type.Record(
+      Type.String({ pattern: identifier }),
+      Type.Union([
+        Type.Object({ type: Type.Enum(['bool', 'int', 'money']) }, closed),
+        Type.Object({ enum: Members }, closed),
+        Type.Object({ attr: AttrPath }, { ...closed, description: 'the type of an attribute: Parcel.zone' }),
+      ]),
+      { description: 'what it asks for, by name, in the order of the cells' },
+    ),
+    gives: Type.Union([
+      Type.Enum(['bool', 'int', 'money'], { type: 'string' }),
+      Type.Object({ enum: Members }, closed),
+      Type.Object({ attr: AttrPath }, closed),
+    ]),
+    rows: Type.Array(
+      Type.Array(Type.Union([Atom, Type.Array(Atom, { minItems: 1, maxItems: 40 })]), {
+        description: "a cell for each input and what comes out: [domestic, '<= 500', '*', 490]",
+      }),
+      { minItems: 1, maxItems: 100, description: 'the first row whose cells all hold counts' },
+    ),
+  },
+  { ...closed, description: 'a decision table, called in expressions: postage(zone, grams)' },
+);
 
 const Require = Type.Tuple([Expression, Code, Text], { description: '[expression, refusal code, message]' });
 
@@ -255,6 +282,7 @@ export const DomainSpecSchema = Type.Object(
     caller: EntityName,
     from: Type.Optional(Type.Array(Type.String(), { description: 'archetypes it was grown from' })),
     entities: Type.Record(Type.String({ pattern: entityName }), Entity),
+    tables: Type.Optional(Type.Record(Type.String({ pattern: identifier }), Table)),
     tools: Type.Record(Type.String({ pattern: identifier }), Tool),
     policies: Type.Array(Policy),
     invariants: Type.Array(
@@ -271,6 +299,7 @@ export const DomainSpecSchema = Type.Object(
 export type DomainSpec = Static<typeof DomainSpecSchema>;
 export type AttributeSpec = Static<typeof Attribute>;
 export type EntitySpec = Static<typeof Entity>;
+export type TableSpec = Static<typeof Table>;
 export type ParamSpec = Static<typeof Param>;
 export type ToolSpec = Static<typeof Tool>;
 export type StatementSpec = Static<typeof statements.Statement>;

@@ -56,6 +56,7 @@ export type Expr =
       readonly type: Type;
     }
   | { readonly kind: 'math'; readonly fn: MathFn; readonly args: readonly Expr[]; readonly type: Type }
+  | { readonly kind: 'table'; readonly table: Table; readonly args: readonly Expr[]; readonly type: Type }
   | {
       readonly kind: 'aggregate';
       readonly fn: AggregateFn;
@@ -66,6 +67,30 @@ export type Expr =
       readonly body?: Expr; // all: the condition; sum, min, max: the value; list of values: the value
       readonly type: Type;
     };
+
+/** A decision table: the first row whose cells all hold says what comes out. Every case has one. */
+export interface Table {
+  readonly name: string;
+  readonly doc: string;
+  readonly inputs: readonly { readonly name: string; readonly type: Type }[];
+  readonly gives: Type;
+  readonly rows: readonly TableRow[];
+}
+
+export interface TableRow {
+  readonly cells: readonly Cell[]; // one for each input
+  readonly gives: Atom;
+}
+
+/** A value of a table: an enum's member, a whole number, true or false. */
+export type Atom = string | number | boolean;
+
+/** What a cell asks of its input. */
+export type Cell =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'values'; readonly of: readonly Atom[] }
+  | { readonly kind: 'limit'; readonly op: '<' | '<=' | '>' | '>='; readonly value: number }
+  | { readonly kind: 'range'; readonly from: number; readonly to: number }; // both counted
 
 export type Statement =
   | { readonly kind: 'fire'; readonly row: Expr; readonly entity: string; readonly event: string }
@@ -241,6 +266,7 @@ export interface Domain {
   readonly clock: string;
   readonly caller: string;
   readonly entities: readonly Entity[];
+  readonly tables: readonly Table[];
   readonly tools: readonly Tool[];
   readonly policies: readonly Policy[];
   readonly invariants: readonly Invariant[];
