@@ -2,27 +2,22 @@
 // validator and the JSON Schema that `toolgrove schema` prints. Expressions are strings here;
 // check.ts parses and types them and returns the Domain of model.ts.
 import { Type, type Static } from 'typebox';
-
-const identifier = '^[a-z][a-z0-9]*(_[a-z0-9]+)*$';
-const entityName = '^[A-Z][A-Za-z0-9]*$';
-
-const Name = Type.String({ pattern: identifier, maxLength: 60 });
-const EntityName = Type.String({ pattern: entityName, maxLength: 40 });
-const Expression = Type.String({
-  minLength: 1,
-  maxLength: 1000,
-  description: 'an expression; see docs/spec.md',
-});
-const Value = Type.Union([Expression, Type.Number(), Type.Boolean(), Type.Null()], {
-  description: 'an expression, or a number, true, false or null as they are',
-});
-const Text = Type.String({ minLength: 1, maxLength: 400 });
-const Code = Type.String({ pattern: '^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$', maxLength: 60 });
-const AttrPath = Type.String({ pattern: '^[A-Z][A-Za-z0-9]*\\.[a-z][a-z0-9_]*$' });
-const Members = Type.Array(Name, { minItems: 1, maxItems: 40, uniqueItems: true });
-const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
-
-const closed = { additionalProperties: false } as const;
+import { PolicySchema } from './policy-spec.js';
+import {
+  AttrPath,
+  closed,
+  Code,
+  EntityName,
+  entityName,
+  Expression,
+  identifier,
+  Members,
+  Name,
+  Scalar,
+  Text,
+  Value,
+} from './spec-parts.js';
+import { TableSchema } from './table-spec.js';
 
 const valueType = {
   type: Type.Enum(['string', 'text', 'int', 'money', 'bool', 'date', 'datetime', 'enum'], {
@@ -146,34 +141,6 @@ const Param = Type.Union([
   ),
 ]);
 
-const Atom = Type.Union([Type.String(), Type.Integer(), Type.Boolean()]);
-const Table = Type.Object(
-  {
-    doc: Text,
-    by: Type.Record(
-      Type.String({ pattern: identifier }),
-      Type.Union([
-        Type.Object({ type: Type.Enum(['bool', 'int', 'money']) }, closed),
-        Type.Object({ enum: Members }, closed),
-        Type.Object({ attr: AttrPath }, { ...closed, description: 'the type of an attribute: Parcel.zone' }),
-      ]),
-      { description: 'what it asks for, by name, in the order of the cells' },
-    ),
-    gives: Type.Union([
-      Type.Enum(['bool', 'int', 'money'], { type: 'string' }),
-      Type.Object({ enum: Members }, closed),
-      Type.Object({ attr: AttrPath }, closed),
-    ]),
-    rows: Type.Array(
-      Type.Array(Type.Union([Atom, Type.Array(Atom, { minItems: 1, maxItems: 40 })]), {
-        description: "a cell for each input and what comes out: [domestic, '<= 500', '*', 490]",
-      }),
-      { minItems: 1, maxItems: 100, description: 'the first row whose cells all hold counts' },
-    ),
-  },
-  { ...closed, description: 'a decision table, called in expressions: postage(zone, grams)' },
-);
-
 const Require = Type.Tuple([Expression, Code, Text], { description: '[expression, refusal code, message]' });
 
 // Statements nest, so their schema is recursive: a cyclic module of its own.
@@ -223,29 +190,6 @@ const Tool = Type.Object(
   { ...closed, description: 'a tool without `do` only reads' },
 );
 
-const tools = Type.Union([Type.Literal('write'), Type.Array(Name, { minItems: 1 })]);
-const Policy = Type.Union([
-  Type.Object(
-    {
-      id: Name,
-      kind: Type.Literal('verify'),
-      before: tools,
-      by: EntityName,
-      with: Type.Optional(
-        Type.Array(Type.Array(Name, { minItems: 1 }), {
-          description: 'find keys that count; all by default',
-        }),
-      ),
-      text: Text,
-    },
-    closed,
-  ),
-  Type.Object({ id: Name, kind: Type.Literal('guard'), on: tools, require: Expression, text: Text }, closed),
-  Type.Object({ id: Name, kind: Type.Literal('confirm'), on: tools, text: Text }, closed),
-  Type.Object({ id: Name, kind: Type.Literal('precede'), on: tools, first: Name, text: Text }, closed),
-  Type.Object({ id: Name, kind: Type.Literal('escalate'), on: tools, when: Expression, text: Text }, closed),
-]);
-
 const Phrases = Type.Array(Text, { minItems: 1 });
 const Say = Type.Object(
   {
@@ -282,9 +226,9 @@ export const DomainSpecSchema = Type.Object(
     caller: EntityName,
     from: Type.Optional(Type.Array(Type.String(), { description: 'archetypes it was grown from' })),
     entities: Type.Record(Type.String({ pattern: entityName }), Entity),
-    tables: Type.Optional(Type.Record(Type.String({ pattern: identifier }), Table)),
+    tables: Type.Optional(Type.Record(Type.String({ pattern: identifier }), TableSchema)),
     tools: Type.Record(Type.String({ pattern: identifier }), Tool),
-    policies: Type.Array(Policy),
+    policies: Type.Array(PolicySchema),
     invariants: Type.Array(
       Type.Union([
         Expression,
@@ -299,8 +243,6 @@ export const DomainSpecSchema = Type.Object(
 export type DomainSpec = Static<typeof DomainSpecSchema>;
 export type AttributeSpec = Static<typeof Attribute>;
 export type EntitySpec = Static<typeof Entity>;
-export type TableSpec = Static<typeof Table>;
 export type ParamSpec = Static<typeof Param>;
 export type ToolSpec = Static<typeof Tool>;
 export type StatementSpec = Static<typeof statements.Statement>;
-export type PolicySpec = Static<typeof Policy>;

@@ -7,7 +7,8 @@ import { emptyScope, withVariable, type EntityIndex, type TableIndex } from './s
 import { subjectOf } from './subject.js';
 import { didYouMean, type Report } from './issues.js';
 import type { Problem } from './types.js';
-import type { EntitySpec, PolicySpec } from './domain.js';
+import type { EntitySpec } from './domain.js';
+import type { PolicySpec } from './policy-spec.js';
 import type { Expr, Policy, Tool } from './model.js';
 
 /** What policies speak about. `brokenTools` were reported already. */

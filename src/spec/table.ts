@@ -7,7 +7,7 @@ import { findColumn, findEntity, type EntityIndex } from './scope.js';
 import { typeName, withoutNull } from './types.js';
 import { resolveValueType } from './value-type.js';
 import type { Report } from './issues.js';
-import type { TableSpec } from './domain.js';
+import type { TableSpec } from './table-spec.js';
 import type { Atom, Table, TableRow, Type } from './model.js';
 
 const mostInputs = 6;
