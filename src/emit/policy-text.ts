@@ -1,6 +1,7 @@
 // policy.md: what an agent is told of its work besides the tools. Each rule has its id, by which the
 // agent names it when it refuses or hands over.
-import type { Cell, Domain, Policy, Table, Type } from '../spec/model.js';
+import type { Domain, Policy, Type } from '../spec/model.js';
+import type { Cell, Table } from '../spec/table-model.js';
 import { transferTool } from './manifest.js';
 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];

@@ -1,6 +1,7 @@
 // The checked domain: everything named, typed and resolved, as plain JSON. The interpreter, the
 // graph, the emitter, the composer and the oracle read this; nothing else does.
 import type { DomainSpec } from './domain.js';
+import type { Table } from './table-model.js';
 
 /** A static type of the expression language. `nullable` stands beside any of them. */
 export type Type = { readonly nullable?: true } & (
@@ -67,30 +68,6 @@ export type Expr =
       readonly body?: Expr; // all: the condition; sum, min, max: the value; list of values: the value
       readonly type: Type;
     };
-
-/** A decision table: the first row whose cells all hold says what comes out. Every case has one. */
-export interface Table {
-  readonly name: string;
-  readonly doc: string;
-  readonly inputs: readonly { readonly name: string; readonly type: Type }[];
-  readonly gives: Type;
-  readonly rows: readonly TableRow[];
-}
-
-export interface TableRow {
-  readonly cells: readonly Cell[]; // one for each input
-  readonly gives: Atom;
-}
-
-/** A value of a table: an enum's member, a whole number, true or false. */
-export type Atom = string | number | boolean;
-
-/** What a cell asks of its input. */
-export type Cell =
-  | { readonly kind: 'any' }
-  | { readonly kind: 'values'; readonly of: readonly Atom[] }
-  | { readonly kind: 'limit'; readonly op: '<' | '<=' | '>' | '>='; readonly value: number }
-  | { readonly kind: 'range'; readonly from: number; readonly to: number }; // both counted
 
 export type Statement =
   | { readonly kind: 'fire'; readonly row: Expr; readonly entity: string; readonly event: string }

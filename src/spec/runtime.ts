@@ -2,7 +2,7 @@
 // that a value of another kind is a Bug.
 import { Bug } from '../core/errors.js';
 import { addMinutes, minutesBetween } from '../core/time.js';
-import type { Atom } from './model.js';
+import type { Atom } from './table-model.js';
 import type { Value } from './state.js';
 
 /** A row as expressions hold it: its identity; its columns are read when they are needed. */

@@ -2,7 +2,8 @@
 // condition on the expression that is passed for its input.
 import { didYouMean, type Report } from './issues.js';
 import { typeName } from './types.js';
-import type { Atom, Cell, Expr, Type } from './model.js';
+import type { Expr, Type } from './model.js';
+import type { Atom, Cell } from './table-model.js';
 
 const limit = /^(<=|>=|<|>)\s*(-?\d{1,15})$/;
 const range = /^(-?\d{1,15})\s*\.\.\s*(-?\d{1,15})$/;

@@ -4,7 +4,8 @@
 import { fitsCell, join } from '../spec/table-cell.js';
 import { classesOf } from '../spec/table-proof.js';
 import type { TableCall } from '../spec/table-rows.js';
-import type { Atom, Cell, Expr, Table, TableRow, Type } from '../spec/model.js';
+import type { Expr, Type } from '../spec/model.js';
+import type { Atom, Cell, Table, TableRow } from '../spec/table-model.js';
 
 export interface TableVariant {
   readonly what: string;
