@@ -7,16 +7,9 @@ import { must } from '../core/errors.js';
 import { atom, constant, method, reference, type Code } from './code.js';
 import type { Doc } from './layout.js';
 import { both, noFacts, type Facts } from './facts.js';
-import { capital, startNames, type Names } from './identifiers.js';
-import type { Domain, Entity, Field, Statement } from '../spec/model.js';
-
-/** What a file needs from elsewhere, noted while its functions are written. */
-export interface FileNeeds {
-  readonly domain: Domain;
-  readonly imports: Set<string>; // of toolgrove/guest
-  readonly types: Set<string>; // of state.ts
-  readonly durations: Set<'hour' | 'day'>;
-}
+import type { FileNeeds } from './file-needs.js';
+import { capital, functionName, startNames, tableNames, type Names } from './identifiers.js';
+import type { Entity, Field, Statement } from '../spec/model.js';
 
 /** A constant that holds a row as it was at some moment. */
 export interface Version {
@@ -89,11 +82,12 @@ export interface SpokenVariable {
 
 /** The outermost block of a function in which the spec speaks of these variables. */
 export function startBlock(file: FileNeeds, variables: readonly SpokenVariable[]): Block {
-  const names = startNames();
+  const tables = tableNames(file.domain);
+  const names = startNames(tables);
   return {
     file,
     names,
-    spoken: nameVariables(names, variables),
+    spoken: nameVariables(names, variables, (name) => tables.has(functionName(name))),
     today: { uses: 0 },
     refusals: new Set(),
     needs: { db: false, args: false, context: false },
@@ -105,7 +99,11 @@ export function startBlock(file: FileNeeds, variables: readonly SpokenVariable[]
 }
 
 // What the spec abbreviates to a letter is spelled out where that is clear: `l` is a loan.
-function nameVariables(names: Names, variables: readonly SpokenVariable[]): ReadonlyMap<string, string> {
+function nameVariables(
+  names: Names,
+  variables: readonly SpokenVariable[],
+  hidesTable: (name: string) => boolean,
+): ReadonlyMap<string, string> {
   const entities = new Map<string, Set<string | undefined>>();
   for (const { name, entity } of variables)
     entities.set(name, new Set([...(entities.get(name) ?? []), entity]));
@@ -116,7 +114,11 @@ function nameVariables(names: Names, variables: readonly SpokenVariable[]): Read
   for (const name of order) {
     const [entity, ...others] = entities.get(name) ?? [];
     const spelled = name.length === 1 && entity !== undefined && others.length === 0 ? entity : undefined;
-    called.set(name, (spelled === undefined ? undefined : names.tryTake(spelled)) ?? names.take(name));
+    called.set(
+      name,
+      (spelled === undefined ? undefined : names.tryTake(spelled)) ??
+        names.take(hidesTable(name) ? `the_${name}` : name),
+    );
   }
   return called;
 }
@@ -167,6 +169,13 @@ export function tableOf(block: Block, entity: Entity): Code {
 /** Notes an import from the guest library and gives its name. */
 export function guest(block: Block, name: string): string {
   block.file.imports.add(name);
+  return name;
+}
+
+/** Notes the function of a decision table as an import and gives its name. */
+export function tableFunction(block: Block, table: string): string {
+  const name = functionName(table);
+  block.file.tables.add(name);
   return name;
 }
 

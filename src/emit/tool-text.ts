@@ -11,16 +11,8 @@ import type { Doc } from './layout.js';
 import { columnCode, pathText, rowAt, rowCode, startHop } from './path-text.js';
 import { usedByRead, writeRead } from './read-text.js';
 import { declareToday } from './today-text.js';
-import {
-  guest,
-  readAgain,
-  rowVariable,
-  spoken,
-  startBlock,
-  usableVersion,
-  type Block,
-  type FileNeeds,
-} from './scope.js';
+import type { FileNeeds } from './file-needs.js';
+import { guest, readAgain, rowVariable, spoken, startBlock, usableVersion, type Block } from './scope.js';
 import { failCode, refuseIf } from './refuse-text.js';
 import { writeStatements } from './statement-text.js';
 import { argumentsType, entityOf, typeText } from './type-text.js';

@@ -52,7 +52,7 @@ function plainType(type: Type): string {
 }
 
 /** The TypeScript type of an argument: a row is passed by id. */
-export function argumentType(type: Type): Doc {
+function argumentType(type: Type): Doc {
   if (type.kind === 'row') return 'string';
   if (type.kind === 'record') return argumentsType(type.fields);
   if (type.kind !== 'list') return plainType(type);

@@ -73,7 +73,10 @@ function isLines(schema: Json): boolean {
 /** `lines (model id MO-48213, quantity 2) and (model id MO-10002, quantity 1)`. */
 function readLines(text: string, param: string, schema: JsonObject): Json | undefined {
   const words = nameWords(param).replaceAll(' ', String.raw`\s+`);
-  const pattern = new RegExp(String.raw`(?:,|\bwith)\s+${words}\s+(${lineText}(?:\s+and\s+${lineText})*)`, 'iu');
+  const pattern = new RegExp(
+    String.raw`(?:,|\bwith)\s+${words}\s+(${lineText}(?:\s+and\s+${lineText})*)`,
+    'iu',
+  );
   const written = pattern.exec(text)?.[1];
   const of = isObject(schema['items']) ? schema['items'] : {};
   const found = written?.match(new RegExp(lineText, 'gu')) ?? [];

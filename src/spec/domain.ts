@@ -2,7 +2,8 @@
 // validator and the JSON Schema that `toolgrove schema` prints. Expressions are strings here;
 // check.ts parses and types them and returns the Domain of model.ts.
 import { Type, type Static } from 'typebox';
-import { Param } from './domain-param.js';
+import { Param } from './param-spec.js';
+import { PolicySchema } from './policy-spec.js';
 import {
   closed,
   Code,
@@ -15,7 +16,8 @@ import {
   Text,
   Value,
   valueType,
-} from './domain-parts.js';
+} from './spec-parts.js';
+import { TableSchema } from './table-spec.js';
 
 const Attribute = Type.Union([
   Type.Object(
@@ -184,29 +186,6 @@ const Tool = Type.Object(
   { ...closed, description: 'a tool without `do` only reads' },
 );
 
-const tools = Type.Union([Type.Literal('write'), Type.Array(Name, { minItems: 1 })]);
-const Policy = Type.Union([
-  Type.Object(
-    {
-      id: Name,
-      kind: Type.Literal('verify'),
-      before: tools,
-      by: EntityName,
-      with: Type.Optional(
-        Type.Array(Type.Array(Name, { minItems: 1 }), {
-          description: 'find keys that count; all by default',
-        }),
-      ),
-      text: Text,
-    },
-    closed,
-  ),
-  Type.Object({ id: Name, kind: Type.Literal('guard'), on: tools, require: Expression, text: Text }, closed),
-  Type.Object({ id: Name, kind: Type.Literal('confirm'), on: tools, text: Text }, closed),
-  Type.Object({ id: Name, kind: Type.Literal('precede'), on: tools, first: Name, text: Text }, closed),
-  Type.Object({ id: Name, kind: Type.Literal('escalate'), on: tools, when: Expression, text: Text }, closed),
-]);
-
 const Phrases = Type.Array(Text, { minItems: 1 });
 const Say = Type.Object(
   {
@@ -243,8 +222,9 @@ export const DomainSpecSchema = Type.Object(
     caller: EntityName,
     from: Type.Optional(Type.Array(Type.String(), { description: 'archetypes it was grown from' })),
     entities: Type.Record(Type.String({ pattern: entityName }), Entity),
+    tables: Type.Optional(Type.Record(Type.String({ pattern: identifier }), TableSchema)),
     tools: Type.Record(Type.String({ pattern: identifier }), Tool),
-    policies: Type.Array(Policy),
+    policies: Type.Array(PolicySchema),
     invariants: Type.Array(
       Type.Union([
         Expression,
@@ -262,4 +242,3 @@ export type EntitySpec = Static<typeof Entity>;
 export type FilterSpec = Static<typeof Filters>[number];
 export type ToolSpec = Static<typeof Tool>;
 export type StatementSpec = Static<typeof statements.Statement>;
-export type PolicySpec = Static<typeof Policy>;

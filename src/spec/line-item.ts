@@ -4,7 +4,7 @@
 import { canonicalJson, isObject, type Json } from '../core/json.js';
 import { spaced } from './names.js';
 import { isReservedName } from './reserved.js';
-import type { LineItemSpec } from './domain-param.js';
+import type { LineItemSpec } from './param-spec.js';
 import type { Report } from './issues.js';
 import type { Field, Param, Type } from './model.js';
 import type { ValueType } from './value-type.js';

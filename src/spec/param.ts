@@ -7,7 +7,7 @@ import { findColumn, findEntity, type EntityIndex } from './scope.js';
 import { orNull, withoutNull } from './types.js';
 import { resolveValueType, type ValueType } from './value-type.js';
 import type { Report } from './issues.js';
-import type { ItemSpec, LineItemSpec, ParamSpec } from './domain-param.js';
+import type { ItemSpec, LineItemSpec, ParamSpec } from './param-spec.js';
 import type { Field, Param, Type } from './model.js';
 
 /** The parameters of a tool, and the variables whose type is not known because of what was reported. */
@@ -48,9 +48,8 @@ function resolveParam(
   entities: EntityIndex,
   report: Report,
 ): Param | undefined {
-  if (typeof spec === 'object' && 'list' in spec)
-    return resolveList(name, spec as ListSpec, entities, report);
-  const field = resolveField(name, spec as ItemSpec, entities, report);
+  if (typeof spec === 'object' && 'list' in spec) return resolveList(name, spec, entities, report);
+  const field = resolveField(name, spec, entities, report);
   if (field?.type.kind !== 'row') return field;
   checkIdName(name, '_id', report);
   return { ...field, binds: boundName(name) };

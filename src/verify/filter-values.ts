@@ -74,7 +74,7 @@ function ascending(left: string | number, right: string | number): number {
 }
 
 /** Whether the row agrees with what is given for one key, or nothing is. */
-export function agrees(site: Site, tool: DerivedTool, row: Found, index: number): boolean {
+function agrees(site: Site, tool: DerivedTool, row: Found, index: number): boolean {
   const given = site.args[tool.params[index]?.name ?? ''];
   if (given === undefined || typeof given === 'object') return true;
   return passes(tool.tests[index] ?? 'is', row[tool.by[index] ?? ''] ?? null, given);

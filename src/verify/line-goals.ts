@@ -23,7 +23,9 @@ export function lineGoals(param: Param, withSuccess: WithSuccess): readonly Goal
     withSuccess(
       `without ${binds} in`,
       (site) => {
-        site.args[param.name] = lines(site).map(({ [name]: _, ...others }) => others);
+        site.args[param.name] = lines(site).map((one) =>
+          Object.fromEntries(Object.entries(one).filter(([key]) => key !== name)),
+        );
       },
       (site) => lines(site).some((one) => one[name] === undefined),
     ),

@@ -4,7 +4,7 @@ import { isObject, type Json } from '../core/json.js';
 import type { DerivedTool } from '../spec/model.js';
 import { anyRow, changeOne, matchesBut, takeFrom } from './filter-values.js';
 import type { Attempt, Goal } from './goal.js';
-import { shifted } from './scalar.js';
+import { idText, shifted } from './scalar.js';
 import type { Site } from './site.js';
 
 interface Filter {
@@ -130,7 +130,7 @@ function partGoals(tool: DerivedTool, { name, by, index }: Filter): Goal[] {
       const wanted = attempt.site.args[name];
       return (
         typeof wanted === 'string' &&
-        itemsOf(attempt).some((item) => isObject(item) && isSuch(String(item[by]), wanted))
+        itemsOf(attempt).some((item) => isObject(item) && isSuch(idText(item[by]), wanted))
       );
     },
   });

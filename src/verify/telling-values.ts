@@ -6,6 +6,7 @@ import type { Rng } from '../core/rng.js';
 import { addMinutes, dateOf, minutesPerDay } from '../core/time.js';
 import { lineItemOf } from '../spec/line-item.js';
 import type { Column, Domain, Field, Tool } from '../spec/model.js';
+import type { Table } from '../spec/table-model.js';
 import type { Value } from '../spec/state.js';
 import type { Draft } from './draft.js';
 import { idText, shifted } from './scalar.js';
@@ -24,9 +25,21 @@ function numbersIn(domain: Domain): readonly number[] {
     }
     return node;
   });
+  for (const number of domain.tables.flatMap(boundsIn)) found.add(number);
   const numbers = [...found].sort((left, right) => left - right);
   collected.set(domain, numbers);
   return numbers;
+}
+
+/** The numbers that the cells of a table name. */
+function boundsIn({ rows }: Table): readonly number[] {
+  return rows.flatMap(({ cells }) =>
+    cells.flatMap((cell) => {
+      if (cell.kind === 'limit') return [cell.value];
+      if (cell.kind === 'range') return [cell.from, cell.to];
+      return cell.kind === 'values' ? cell.of.filter((value) => typeof value === 'number') : [];
+    }),
+  );
 }
 
 /** A value of the column at or beside one of those numbers; undefined where that has no meaning. */
@@ -76,7 +89,8 @@ function nearFields(
     const { kind } = field.type;
     if (args[field.name] === undefined || !rng.chance(0.4)) continue;
     if (kind !== 'int' && kind !== 'money' && kind !== 'date' && kind !== 'datetime') continue;
-    const values = valuesNamed(beside, args, draft, kind);
+    const bounds = kind === 'int' || kind === 'money' ? draft.ground.domain.tables.flatMap(boundsIn) : [];
+    const values = [...valuesNamed(beside, args, draft, kind), ...bounds];
     const base = values.length > 0 && rng.chance(0.7) ? rng.pick(values) : undefined;
     const value = base === undefined ? undefined : shifted(base, field.type, rng.int(-1, 1));
     if (typeof value === 'number' && (value < (field.min ?? 0) || value > (field.max ?? value))) continue;

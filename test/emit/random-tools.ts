@@ -9,7 +9,7 @@ import { randomText } from '../spec/random-text.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 
-const { format, id, title, clock, caller, entities } = parse(boatHire) as Record<string, unknown>;
+const { format, id, title, clock, caller, entities, tables } = parse(boatHire) as Record<string, unknown>;
 
 export function randomTools(count: number, rng: Rng): Domain {
   const search = randomSearch(rng.derive('search'));
@@ -34,6 +34,7 @@ function checked(tools: Readonly<Record<string, Spec>>, search: unknown): Domain
     clock,
     caller,
     entities: changed,
+    tables,
     tools,
     policies: [],
     invariants: [],

@@ -207,6 +207,7 @@ export function randomText(rng: Rng): string {
           () => guarded(depth),
           () => guarded(depth),
           compared,
+          () => `needs_licence(${text('class', depth)}, ${text('money', depth)})`,
         ])();
       }
       case 'int':
@@ -225,6 +226,8 @@ export function randomText(rng: Rng): string {
           () => binary('*', 'money', 'int'),
           () => aggregate('sum', depth, 'money'),
           () => `max(${text('money', depth)}, 0)`,
+          () => `day_rate(${text('class', depth)}, ${text('int', depth)}, ${text('bool', depth)})`,
+          () => `day_rate(${leaf('class')}, n, ${text('bool', depth)})`,
         ])();
       case 'number':
         return rng.pick([
@@ -246,6 +249,8 @@ export function randomText(rng: Rng): string {
           () => binary('-', 'date', 'date'),
           () => binary('*', 'duration', 'int'),
         ])();
+      case 'class':
+        return rng.chance(0.4) ? `swap(${text('class', depth)}, ${text('bool', depth)})` : leaf(kind);
       case 'list':
         return rng.pick([() => aggregate('list', depth), () => aggregate('list', depth, rng.pick(kinds))])();
       case 'Guest':

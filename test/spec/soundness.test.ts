@@ -24,11 +24,14 @@ const lineFields: readonly Field[] = [
   { name: 'note', binds: 'note', type: { kind: 'string', nullable: true }, optional: true },
 ];
 const scope: Scope = {
-  ...emptyScope({
-    get: (name) => domain.entities.find((entity) => entity.name === name),
-    names: domain.entities.map((entity) => entity.name),
-    broken: new Set(),
-  }),
+  ...emptyScope(
+    {
+      get: (name) => domain.entities.find((entity) => entity.name === name),
+      names: domain.entities.map((entity) => entity.name),
+      broken: new Set(),
+    },
+    new Map(domain.tables.map((table) => [table.name, table])),
+  ),
   variables: new Map<string, Type>([
     ['hire', hireType],
     ['guest', guestType],

@@ -1,6 +1,6 @@
 // The schema of a tool's parameters: rows, values, and lists of rows, of values or of line items.
 import { Type, type Static } from 'typebox';
-import { closed, EntityName, Name, Text, valueType } from './domain-parts.js';
+import { AttrPath, closed, EntityName, Members, Text, valueType } from './spec-parts.js';
 
 const ParamOptions = { optional: Type.Optional(Type.Boolean()), doc: Type.Optional(Text) } as const;
 const Default = Type.Optional(
@@ -11,21 +11,10 @@ const ParamItem = Type.Union([
   Type.Object({ ...valueType, default: Default, ...ParamOptions }, closed),
   Type.Object({ ref: EntityName, ...ParamOptions }, closed),
   Type.Object(
-    {
-      attr: Type.String({ pattern: '^[A-Z][A-Za-z0-9]*\\.[a-z][a-z0-9_]*$' }),
-      default: Default,
-      ...ParamOptions,
-    },
+    { attr: AttrPath, default: Default, ...ParamOptions },
     { ...closed, description: 'the type of an attribute: Member.phone' },
   ),
-  Type.Object(
-    {
-      enum: Type.Array(Name, { minItems: 1, maxItems: 40, uniqueItems: true }),
-      default: Default,
-      ...ParamOptions,
-    },
-    closed,
-  ),
+  Type.Object({ enum: Members, default: Default, ...ParamOptions }, closed),
 ]);
 // Names that say of what kind a list's items are cannot name a field of one.
 const LineItem = Type.Record(

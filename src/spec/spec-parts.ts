@@ -1,4 +1,4 @@
-// The small parts that the schema of a domain spec is made of: names, texts, the types of values.
+// The small parts that the schemas of a spec have in common: names, expressions, texts, types of values.
 import { Type } from 'typebox';
 
 export const identifier = '^[a-z][a-z0-9]*(_[a-z0-9]+)*$';
@@ -16,6 +16,8 @@ export const Value = Type.Union([Expression, Type.Number(), Type.Boolean(), Type
 });
 export const Text = Type.String({ minLength: 1, maxLength: 400 });
 export const Code = Type.String({ pattern: '^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$', maxLength: 60 });
+export const AttrPath = Type.String({ pattern: '^[A-Z][A-Za-z0-9]*\\.[a-z][a-z0-9_]*$' });
+export const Members = Type.Array(Name, { minItems: 1, maxItems: 40, uniqueItems: true });
 export const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
 
 export const closed = { additionalProperties: false } as const;
