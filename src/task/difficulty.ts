@@ -38,5 +38,6 @@ export function difficultyOf(ground: Ground, draft: Draft): Readonly<Record<stri
 /** Paths of the facts in a reference. */
 function factsIn(reference: Reference): readonly string[] {
   if (reference.type === 'row') return reference.facts.map((fact) => fact.path);
+  if (reference.type === 'record') return Object.values(reference.fields).flatMap(factsIn);
   return reference.type === 'list' ? reference.items.flatMap(factsIn) : [];
 }

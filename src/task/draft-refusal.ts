@@ -6,6 +6,7 @@ import { must } from '../core/errors.js';
 import type { Rng } from '../core/rng.js';
 import { policiesOn, type Rule } from '../policy/belief/rules.js';
 import { traceRows } from '../spec/evaluate.js';
+import { idSlots } from '../spec/id-slots.js';
 import { holdsGuard } from '../spec/interpret.js';
 import type { Expr } from '../spec/model.js';
 import { mentions } from '../spec/mention.js';
@@ -13,7 +14,7 @@ import { plainConduct } from './conduct.js';
 import { rejected, type Drafted } from './draft.js';
 import { wishForStep, type SpokenWish } from './goal.js';
 import { callTool, identifyCaller, openClerk, recovers, ruleAgainst, say } from './gold.js';
-import { rowEntity, type Ground } from './ground.js';
+import type { Ground } from './ground.js';
 import { handOver } from './replay.js';
 import { pickCaller, sampleArgs } from './sample-call.js';
 import { bindArgs } from './chain.js';
@@ -163,9 +164,7 @@ function triggers(
     if ((!holds || rule.kind === 'escalate') && trace.rows.size > 0) return [...trace.rows.keys()].toSorted();
   }
   return tool.params
-    .filter((param) => rowEntity(param) !== null)
-    .flatMap((param) => [args[param.name] ?? []].flat())
-    .filter((id) => typeof id === 'string')
+    .flatMap((param) => idSlots(param).flatMap(({ ids }) => ids(args[param.name])))
     .toSorted();
 }
 

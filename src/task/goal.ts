@@ -9,6 +9,7 @@ import type { ChainArg, ChainStep } from './chain-model.js';
 import { describeRow, type Description } from './describe.js';
 import { entityNamed, type Ground } from './ground.js';
 import { sayList, sayValue, type Manner } from '../language/words.js';
+import { speakLine } from './speak-lines.js';
 
 /** A reference and its words. */
 type Spoken = Description;
@@ -65,6 +66,9 @@ function speakArg(ground: Ground, caller: string, param: Param, arg: ChainArg, r
 }
 
 function speakValue(ground: Ground, caller: string, type: Type, value: Json, rng: Rng): Spoken | null {
+  if (type.kind === 'record') {
+    return speakLine(type.fields, value, (field, one) => speakValue(ground, caller, field, one, rng));
+  }
   if (typeof value === 'object' && value !== null) return null;
   if (type.kind === 'row') return describeRow(ground, caller, type.entity, String(value), rng);
   return spoken({ type: 'value', value }, (manner) => sayValue(value, type, manner));

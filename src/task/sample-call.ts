@@ -2,9 +2,10 @@
 // that earlier steps made, values from the generators of the columns they go to.
 import type { Json } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
-import type { Param, Tool, Type } from '../spec/model.js';
+import type { Field, Param, Tool, Type } from '../spec/model.js';
 import { belonging, freeRows, ownerOf, rowEntity, type Ground } from './ground.js';
 import type { ChainArg, ChainArgs } from './chain-model.js';
+import { sampleLines } from './sample-lines.js';
 import { sampleValue } from './sample-value.js';
 import { pickLeastUsed, type Usage } from './use.js';
 
@@ -75,6 +76,12 @@ function sampleArg(
     const value = sampleValue(ground, tool, param, type, rng);
     return value === null ? null : { value };
   }
+  if (type.item.kind === 'record') {
+    const lines = sampleLines(param, type.item, rng, (field) =>
+      sampleItem(ground, tool, field, field.type, caller, rng, options),
+    );
+    return lines === null ? null : { value: lines };
+  }
   const low = Math.max(1, param.minItems ?? 1);
   const wanted = rng.int(low, Math.max(low, Math.min(param.maxItems ?? 10, mostListItems)));
   const items = new Set<Json>();
@@ -88,7 +95,7 @@ function sampleArg(
 function sampleItem(
   ground: Ground,
   tool: Tool,
-  param: Param,
+  param: Field,
   type: Type,
   caller: string,
   rng: Rng,
