@@ -1,6 +1,7 @@
 // Derived reads as TypeScript: get, find, list and search.
 import { must } from '../core/errors.js';
-import type { Column, DerivedTool, FilterTest, Tool } from '../spec/model.js';
+import type { FilterTest } from '../spec/filter.js';
+import type { Column, DerivedTool, Tool } from '../spec/model.js';
 import { argument, fallback } from './argument-text.js';
 import {
   arrow,

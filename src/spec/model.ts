@@ -1,6 +1,7 @@
 // The checked domain: everything named, typed and resolved, as plain JSON. The interpreter, the
 // graph, the emitter, the composer and the oracle read this; nothing else does.
 import type { DomainSpec } from './domain.js';
+import type { FilterTest } from './filter.js';
 import type { Table } from './table-model.js';
 
 /** A static type of the expression language. `nullable` stands beside any of them. */
@@ -33,9 +34,9 @@ export type Source = { readonly entity: string } | { readonly list: Expr };
 
 /**
  * A typed expression. A `variable` names a parameter's row or value, a `let`, a created row, an
- * aggregate's own variable, or `caller` in a policy. A `member` of a row reads a
- * column; through a reference it has the type of the referred row. A `member` of a line item is one
- * of its fields. `present` marks a nullable value that the checker proved to be there.
+ * aggregate's own variable, or `caller` in a policy. A `member` of a row reads a column (through a
+ * reference it has the type of the referred row), one of a line item is one of its fields.
+ * `present` marks a nullable value that the checker proved to be there.
  */
 export type Expr =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly type: Type } // durations in minutes
@@ -191,9 +192,8 @@ export interface SpecTool extends ToolBase {
 
 /**
  * A read derived from the entity: get (by id), find (exactly one row by all of `by`, else
- * <ENTITY>_NOT_FOUND), list (rows that refer to the one given), search (optional filters, and pages
- * of rows where it has a `pageSize`: then `page` is its last parameter and `returns` says only which
- * fields of which types there are).
+ * <ENTITY>_NOT_FOUND), list (rows that refer to the one given), search (optional filters; pages of
+ * rows where it has a `pageSize`, `page` being its last parameter).
  */
 export interface DerivedTool extends ToolBase {
   readonly kind: 'derived';
@@ -205,9 +205,6 @@ export interface DerivedTool extends ToolBase {
   readonly pageSize?: number;
 }
 
-/** What a column must be: the value given, at least or at most that, or a text that contains it in any case. */
-export type FilterTest = 'is' | 'from' | 'until' | 'contains';
-
 export type Tool = SpecTool | DerivedTool;
 
 interface PolicyBase {
@@ -215,7 +212,10 @@ interface PolicyBase {
   readonly text: string;
 }
 
-/** Policies a monitor can enforce. Guards see the tool's bindings, `caller` and `now`. */
+/**
+ * Policies a monitor can enforce. Conditions and values see the tool's bindings, `caller` and `now`;
+ * those of `conceal` see the row, under its entity's name, instead of a tool's bindings.
+ */
 export type Policy =
   | (PolicyBase & {
       readonly kind: 'verify';
@@ -239,7 +239,24 @@ export type Policy =
       readonly kind: 'escalate';
       readonly on: readonly string[];
       readonly when: Readonly<Record<string, Expr>>;
-    }); // when it holds, hand over instead
+    }) // when it holds, hand over instead
+  | (PolicyBase & {
+      readonly kind: 'compute';
+      readonly on: readonly string[];
+      readonly param: string;
+      readonly value: Readonly<Record<string, Expr>>;
+    }) // by tool: what the argument must be, which a user does not say
+  | (PolicyBase & {
+      readonly kind: 'conceal';
+      readonly of: readonly Concealed[];
+      readonly unless?: Readonly<Record<string, Expr>>;
+    }); // not to be told; by entity, of which rows it may be
+
+/** A column whose values are not to be told. */
+export interface Concealed {
+  readonly entity: string;
+  readonly column: string;
+}
 
 export interface Invariant {
   readonly id: string;

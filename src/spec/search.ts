@@ -5,7 +5,8 @@ import { isReservedWord } from './reserved.js';
 import { orNull, withoutNull } from './types.js';
 import type { Report } from './issues.js';
 import type { EntitySpec, FilterSpec } from './domain.js';
-import type { Column, DerivedTool, Entity, Expr, FilterTest, Param, Returns, Type } from './model.js';
+import type { FilterTest } from './filter.js';
+import type { Column, DerivedTool, Entity, Expr, Param, Returns, Type } from './model.js';
 
 /** One parameter of a search: a column and what it must be. */
 interface Filter {

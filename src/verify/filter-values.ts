@@ -1,6 +1,6 @@
 // Values for the filters of a derived read: under which a row matches, and under which it does not.
-import { passes } from '../spec/filter.js';
-import type { DerivedTool, FilterTest, Type } from '../spec/model.js';
+import { passes, type FilterTest } from '../spec/filter.js';
+import type { DerivedTool, Type } from '../spec/model.js';
 import { partOf } from './random-args.js';
 import { sampleText } from './sample-text.js';
 import { shifted } from './scalar.js';

@@ -2,8 +2,8 @@
 // has seen in full. A RowSource over this answers as the world would, or asks for a read.
 import { canonicalJson, isObject, type Json, type JsonObject } from '../../core/json.js';
 import type { RowSource } from '../../spec/evaluate.js';
-import { passes } from '../../spec/filter.js';
-import type { DerivedTool, Domain, FilterTest, Tool, Type } from '../../spec/model.js';
+import { passes, type FilterTest } from '../../spec/filter.js';
+import type { DerivedTool, Domain, Tool, Type } from '../../spec/model.js';
 import type { Row } from '../../spec/state.js';
 import { NeedRead, type Equal } from './need.js';
 
