@@ -1,6 +1,6 @@
 // How values are written for people. The reader (read-agent.ts) understands every form made here.
 import { isRealTime } from '../core/time.js';
-import type { Json } from '../core/json.js';
+import { isObject, type Json } from '../core/json.js';
 import type { Scalar, TypedValue } from '../policy/talk.js';
 import { months } from './words.js';
 
@@ -54,6 +54,10 @@ export function formatScalar(value: Scalar): string {
 /** An argument as it stands in a proposal: as written in the call, so that reading it loses nothing. */
 export function formatArgument(value: Json): string {
   if (Array.isArray(value)) return (value as readonly Json[]).map(formatArgument).join(' and ');
+  if (isObject(value)) {
+    const fields = Object.entries(value).map(([field, of]) => `${nameWords(field)} ${formatArgument(of)}`);
+    return `(${fields.join(', ')})`;
+  }
   return typeof value === 'string' ? (/^[\w:-]+$/.test(value) ? value : `“${value}”`) : JSON.stringify(value);
 }
 

@@ -16,7 +16,7 @@ export function readProposal(text: string, manifest: readonly ToolManifest[]): C
     .filter((tool) => tool.effect === 'write' && namesTool(text, tool.name))
     .sort((left, right) => exact(right) - exact(left) || right.name.length - left.name.length);
   for (const tool of named) {
-    const args = readArguments(text, tool);
+    const args = readArguments(text, tool.parameters);
     if (args !== null) return { tool: tool.name, args };
   }
   return null;
@@ -30,13 +30,19 @@ function namesTool(text: string, name: string): boolean {
   });
 }
 
-function readArguments(text: string, tool: ToolManifest): JsonObject | null {
-  const properties = tool.parameters['properties'];
-  const required = tool.parameters['required'];
+/** All that is required, and what else is there; null when something required is not. */
+function readArguments(text: string, of: JsonObject, loose = true): JsonObject | null {
+  const { properties, required } = of;
   const args: Record<string, Json> = {};
-  for (const [param, schema] of Object.entries(isObject(properties) ? properties : {})) {
+  const schemas = Object.entries(isObject(properties) ? properties : {});
+  // What stands in a line item is no argument by itself.
+  const hasLines = schemas.some(([, schema]) => isLines(schema));
+  const rest = hasLines ? text.replaceAll(new RegExp(lineText, 'gu'), ' ') : text;
+  for (const [param, schema] of schemas) {
     if (!isObject(schema)) continue;
-    const read = readNamed(text, param, schema) ?? readLoose(text, schema);
+    const read = isLines(schema)
+      ? readLines(text, param, schema)
+      : (readNamed(rest, param, schema) ?? (loose ? readLoose(rest, schema) : undefined));
     if (read !== undefined) args[param] = read;
     else if (Array.isArray(required) && required.includes(param)) return null;
   }
@@ -56,6 +62,26 @@ function readNamed(text: string, param: string, schema: JsonObject): Json | unde
     return read.every((item) => item !== undefined) ? read : undefined;
   }
   return convert(items[0] ?? '', schema);
+}
+
+const lineText = String.raw`\([^()]*\)`;
+
+function isLines(schema: Json): boolean {
+  return isObject(schema) && isObject(schema['items']) && schema['items']['type'] === 'object';
+}
+
+/** `lines (model id MO-48213, quantity 2) and (model id MO-10002, quantity 1)`. */
+function readLines(text: string, param: string, schema: JsonObject): Json | undefined {
+  const words = nameWords(param).replaceAll(' ', String.raw`\s+`);
+  const pattern = new RegExp(
+    String.raw`(?:,|\bwith)\s+${words}\s+(${lineText}(?:\s+and\s+${lineText})*)`,
+    'iu',
+  );
+  const written = pattern.exec(text)?.[1];
+  const of = isObject(schema['items']) ? schema['items'] : {};
+  const found = written?.match(new RegExp(lineText, 'gu')) ?? [];
+  const lines = found.map((line) => readArguments(`with ${line.slice(1, -1)}`, of, false));
+  return lines.length > 0 && lines.every((line) => line !== null) ? lines : undefined;
 }
 
 /** The only thing in the text that the parameter can mean; undefined when there is none or a choice. */

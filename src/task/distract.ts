@@ -10,8 +10,8 @@ import { createRowChecker, type RowChecker } from '../world/row-checker.js';
 import type { LaidRow, Session } from '../world/world.js';
 import type { EmittedDomain } from '../emit/emitted-domain.js';
 import { cloneRow } from './clone-row.js';
-import type { Draft } from './draft.js';
-import { breaksOnly } from './forbidden.js';
+import { turnedDownOf, type Draft } from './draft.js';
+import { isForbidden } from './forbidden.js';
 import { entityNamed, type Ground } from './ground.js';
 import { layGround } from './lay-ground.js';
 import type { DistractorFailure, Tally } from './tally.js';
@@ -54,7 +54,7 @@ export function meantRows({ errands, chain }: Draft): readonly Meant[] {
   return errands.flatMap((errand) => {
     const { wish } = errand.spoken;
     const call = errand.end === 'done' ? chain.run[step++]?.call : 'call' in errand ? errand.call : undefined;
-    if (wish.wish === 'tell') return errand.end === 'told' ? meantBy(wish.of, errand.question.id) : [];
+    if (wish.wish === 'tell') return 'question' in errand ? meantBy(wish.of, errand.question.id) : [];
     return Object.entries(wish.args).flatMap(([name, reference]) => meantBy(reference, call?.args[name]));
   });
 }
@@ -103,7 +103,7 @@ function objection(
     const broken = session.brokenInvariants('changed');
     if (!broken.ok || broken.value.length > 0) return 'breaks-invariant';
     if (!meant.every((row) => isMeant(over, row, draft.caller))) return 'blurs';
-    return comesOut(session, draft) ? null : 'changes-outcome';
+    return comesOut(over, session, draft) ? null : 'changes-outcome';
   } finally {
     session.close();
   }
@@ -116,9 +116,8 @@ function isMeant(ground: Ground, { reference: { entity, facts }, id }: Meant, ca
 }
 
 /** Whether the rules and the tools do with the calls what they did before. */
-function comesOut(session: Session, { caller, chain, errands }: Draft): boolean {
-  const forbidden = errands.flatMap((errand) => ('rule' in errand ? [errand] : []));
-  if (!forbidden.every(({ call, rule }) => breaksOnly(session, call, caller, rule))) return false;
+function comesOut(ground: Ground, session: Session, { caller, chain, errands }: Draft): boolean {
+  if (!turnedDownOf(errands).every((one) => isForbidden(ground, session, one, caller))) return false;
   for (const { call } of chain.run) {
     const violated = session.violatedGuards(call.tool, call.args, caller);
     if (!violated.ok || violated.value.length > 0) return false;

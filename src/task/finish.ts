@@ -4,11 +4,12 @@
 import { formats } from '../core/format.js';
 import type { Rng } from '../core/rng.js';
 import { policiesOn } from '../policy/belief/rules.js';
+import { mentions } from '../spec/mention.js';
 import { isDone } from './act-done.js';
 import { drawConduct, plainConduct, type Conduct } from './conduct.js';
 import { difficultyOf } from './difficulty.js';
 import { drawDistractors } from './distract.js';
-import type { Draft, Errand } from './draft.js';
+import { turnedDownOf, type Draft, type Errand, type TurnedDown } from './draft.js';
 import { triggersOf } from './forbidden.js';
 import { renumberMade, type SpokenWish } from './goal.js';
 import { makeGold } from './gold.js';
@@ -46,8 +47,7 @@ export function finishTask(workshop: Workshop, drafted: Draft, rng: Rng): Finish
 
 function finishOn(workshop: Workshop, ground: Ground, draft: Draft, rng: Rng): Finished {
   const { caller, chain, errands, kind } = draft;
-  const turnedDown = errands.flatMap((errand) => ('rule' in errand ? [errand] : []));
-  const lattice = spanLattice(ground, chain, caller, turnedDown);
+  const lattice = spanLattice(ground, chain, caller, turnedDownOf(errands));
   if (lattice === null || lattice.digest !== chain.digest) return { reason: 'ends-elsewhere' };
   if (lattice.superfluous) return { reason: 'superfluous-step' };
   if (!lattice.steady) return { reason: 'order-decides' };
@@ -131,17 +131,18 @@ function scenarioOf(
 /** What has to come about, and what has to be done and read on the way there. */
 function goalOf(ground: Ground, { caller, chain, errands }: Draft): Goal {
   const questions = errands.flatMap((errand) => (errand.end === 'told' ? [errand.question] : []));
-  const turnedDown = errands.flatMap((errand) => ('rule' in errand ? [errand] : []));
-  const verified = turnedDown.some(({ call }) => policiesOn(ground.domain, 'verify', call.tool).length > 0);
-  const identify: ActNeeded[] = verified ? [{ act: 'identify', caller }] : [];
+  const turnedDown = turnedDownOf(errands);
+  const identify: ActNeeded[] = turnedDown.some((one) => asksWho(ground, one))
+    ? [{ act: 'identify', caller }]
+    : [];
   // Who has not read the row that holds the value has guessed: half of all guesses at a flag are right.
   const rows = [
     ...questions.flatMap((question) => rowsBehind(ground, question).slice(-1)),
-    ...turnedDown.flatMap(({ rule, call }) => triggersOf(ground, rule, call, caller)),
+    ...turnedDown.flatMap((one) => triggersOf(ground, one, caller)),
   ];
   const read: ActNeeded[] = rows.length > 0 ? [{ act: 'read', rows: [...new Set(rows)].toSorted() }] : [];
   const named = turnedDown.map(({ end, rule }): ActNeeded => ({
-    act: end === 'refused' ? 'refuse' : 'transfer',
+    act: end === 'handed-over' ? 'transfer' : 'refuse',
     policy: rule.id,
   }));
   const communicate = questions.map(({ value }) => value);
@@ -149,6 +150,13 @@ function goalOf(ground: Ground, { caller, chain, errands }: Draft): Goal {
     accepts: [{ digest: chain.digest, communicate }],
     actsNeeded: [...identify, ...read, ...named],
   };
+}
+
+/** Whether who calls has to be known before it is turned down: the tool asks for that, or the rule hangs on it. */
+function asksWho({ domain }: Ground, one: TurnedDown): boolean {
+  if (one.end !== 'concealed') return policiesOn(domain, 'verify', one.call.tool).length > 0;
+  const verifies = domain.policies.some(({ kind }) => kind === 'verify');
+  return verifies && Object.values(one.rule.unless ?? {}).some((unless) => mentions(unless, 'caller'));
 }
 
 /** Why gold, played under the monitor, does not do what the goal asks for. */
