@@ -3,10 +3,11 @@
 // exactly one row is what was meant.
 import type { RowSource } from '../spec/evaluate.js';
 import type { Domain } from '../spec/model.js';
-import { entityOf, pathsToCaller } from '../policy/belief/path.js';
+import { entityOf, follow, pathsToCaller } from '../policy/belief/path.js';
 import { rowsMatching, startReach } from '../policy/belief/resolve.js';
 import type { Fact, Reference } from '../policy/talk.js';
 import { knownPaths, readingsAs } from './known-paths.js';
+import { wordsIn } from './lexicon.js';
 import type { Mention } from './recover-mentions.js';
 
 /** Whose words are read, and what the reader can look up. */
@@ -17,19 +18,69 @@ export interface Scope {
 }
 
 const mostSets = 48;
+/** Of more rows than this nobody looks for the one whose values stand in the text. */
+const mostRows = 80;
 
-/** The reference to the one row that all the mentions fit, or null when none or several do. */
-export function recoverRow(scope: Scope, entity: string, mentions: readonly Mention[]): Reference | null {
+/**
+ * The reference to the one row that all the mentions fit, or null when none or several do. Among several,
+ * the row is meant whose further values stand in the text, as "a road atlas" may, which looks like no value.
+ */
+export function recoverRow(
+  scope: Scope,
+  entity: string,
+  mentions: readonly Mention[],
+  text: string,
+): Reference | null {
   const { domain, caller } = scope;
+  const { words } = entityOf(domain, entity);
+  let named: Reference | null = null;
   for (const facts of factSets(domain, entity, mentions)) {
     for (const all of scopes(domain, entity, facts)) {
       if (startReach(domain, entity, all, caller) === null) continue;
-      if (rowsMatching(domain, scope.source, entity, all, caller).length === 1) {
-        return { type: 'row', entity, facts: all };
-      }
+      const rows = rowsMatching(domain, scope.source, entity, all, caller);
+      // Without any value, the only one of its kind is meant if it is called by its name.
+      const isNamed = mentions.length > 0 || new RegExp(`\\b(?:my|our) ${words}\\b`, 'i').test(text);
+      if (rows.length === 1 && isNamed) return { type: 'row', entity, facts: all };
+      if (rows.length > 0 && rows.length <= mostRows) named ??= namedIn(scope, entity, all, rows, text);
     }
   }
-  return null;
+  return named;
+}
+
+/** The one of the rows of which more known values stand in the text than of any other. */
+function namedIn(
+  { domain, source }: Scope,
+  entity: string,
+  facts: readonly Fact[],
+  rows: readonly string[],
+  text: string,
+): Reference | null {
+  const words = wordsIn(text);
+  const paths = knownPaths(domain, entity).filter(
+    ({ path, column }) =>
+      column.type.kind === 'string' && column.pattern === undefined && !facts.some((fact) => fact.path === path),
+  );
+  const found = rows.map((id) =>
+    paths.flatMap(({ path }): Fact[] => {
+      const value = follow(domain, source, entity, id, path) ?? null;
+      return typeof value === 'string' && standsIn(words, value) ? [{ path, value }] : [];
+    }),
+  );
+  const most = Math.max(...found.map(({ length }) => length));
+  const best = found.filter(({ length }) => length === most);
+  const [only] = best;
+  return most > 0 && best.length === 1 && only !== undefined
+    ? { type: 'row', entity, facts: [...facts, ...only] }
+    : null;
+}
+
+const shortest = 4;
+
+/** Whether the words of a value stand in a text, one after the other; articles do not count. */
+function standsIn(text: readonly string[], value: string): boolean {
+  const words = wordsIn(value).filter((word, at) => at > 0 || !/^(?:a|an|the|some)$/.test(word));
+  if (words.join('').length < shortest) return false;
+  return text.some((_, at) => words.every((word, further) => text[at + further] === word));
 }
 
 /** Whether every mention can stand for an attribute of the entity's rows, no two for the same. */
@@ -67,6 +118,6 @@ function scopes(domain: Domain, entity: string, facts: readonly Fact[]): readonl
   const owners = pathsToCaller(domain, entityOf(domain, entity)).filter((path) => path !== '');
   const own = owners.map((path): readonly Fact[] => [{ path, caller: true }, ...facts]);
   const namesOwner = facts.some(({ path }) => owners.some((owner) => path.startsWith(`${owner}.`)));
-  const bare = facts.length === 0 ? [] : [facts];
-  return namesOwner ? [...bare, ...own] : [...own, ...bare];
+  if (own.length > 0 && facts.length === 0) return own;
+  return namesOwner ? [facts, ...own] : [...own, facts];
 }

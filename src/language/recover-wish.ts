@@ -2,7 +2,7 @@
 // fill, then each place's reference. Topics are weighed by words and by kinds of values alone, so that
 // nothing has to be looked up before it is clear what is wanted.
 import { makesRow } from '../policy/belief/made.js';
-import { entityOf, pathsToCaller } from '../policy/belief/path.js';
+import { entityOf } from '../policy/belief/path.js';
 import type { Reference, Wish } from '../policy/talk.js';
 import type { Domain } from '../spec/model.js';
 import { readingsAs } from './known-paths.js';
@@ -174,7 +174,7 @@ export function recoverReference(
   mentions: readonly Mention[],
 ): Reference | null {
   const { type } = slot;
-  if (type.kind === 'row') return recoverRow(scope, type.entity, mentions);
+  if (type.kind === 'row') return recoverRow(scope, type.entity, mentions, text);
   if (type.kind === 'list') return recoverList(scope, text, { ...slot, type: type.item }, mentions);
   const [first] = mentions;
   const value = first === undefined ? undefined : readingsAs(first, type, slot)[0];
@@ -211,7 +211,7 @@ function impliedReference(
   if (type.kind !== 'row') return null;
   const { domain } = scope;
   if (type.entity === domain.caller) return { type: 'caller' };
-  const { words, name } = entityOf(domain, type.entity);
+  const { words, pluralWords, name } = entityOf(domain, type.entity);
   if (new RegExp(`\\bnew ${words}\\b`, 'i').test(text)) {
     const wish = before.findLastIndex(
       (earlier) =>
@@ -220,8 +220,7 @@ function impliedReference(
     );
     return wish < 0 ? null : { type: 'made', wish };
   }
-  const owned = pathsToCaller(domain, entityOf(domain, name)).length > 0;
-  return owned && new RegExp(`(?<!one of )\\bmy ${words}\\b`, 'i').test(text)
-    ? recoverRow(scope, name, [])
-    : null;
+  // "one of my holds" is no particular one; "my hold" is, where there is but one.
+  if (new RegExp(`\\b(?:one of (?:my|our)|an?) (?:${words}|${pluralWords})\\b`, 'i').test(text)) return null;
+  return recoverRow(scope, name, [], text);
 }
