@@ -22,8 +22,9 @@ const mostSets = 48;
 const mostRows = 80;
 
 /**
- * The reference to the one row that all the mentions fit, or null when none or several do. Among several,
- * the row is meant whose further values stand in the text, as "a road atlas" may, which looks like no value.
+ * The reference to the one row that all the mentions fit, or null when none or several do. Where it may be
+ * one or another, the row is meant of which most other values stand in the text, as "a road atlas" may,
+ * which looks like no value.
  */
 export function recoverRow(
   scope: Scope,
@@ -31,20 +32,32 @@ export function recoverRow(
   mentions: readonly Mention[],
   text: string,
 ): Reference | null {
-  const { domain, caller } = scope;
+  const { domain, caller, source } = scope;
   const { words } = entityOf(domain, entity);
-  let named: Reference | null = null;
+  const isNamed = mentions.length > 0 || new RegExp(`\\b(?:my|our) ${words}\\b`, 'i').test(text);
   for (const facts of factSets(domain, entity, mentions)) {
-    for (const all of scopes(domain, entity, facts)) {
-      if (startReach(domain, entity, all, caller) === null) continue;
-      const rows = rowsMatching(domain, scope.source, entity, all, caller);
-      // Without any value, the only one of its kind is meant if it is called by its name.
-      const isNamed = mentions.length > 0 || new RegExp(`\\b(?:my|our) ${words}\\b`, 'i').test(text);
-      if (rows.length === 1 && isNamed) return { type: 'row', entity, facts: all };
-      if (rows.length > 0 && rows.length <= mostRows) named ??= namedIn(scope, entity, all, rows, text);
+    for (const together of scopes(domain, entity, facts)) {
+      const fitting = together.flatMap((all): Fitting[] => {
+        if (startReach(domain, entity, all, caller) === null) return [];
+        const rows = rowsMatching(domain, source, entity, all, caller);
+        if (rows.length === 0 || rows.length > mostRows) return [];
+        // Without any value, the only one of its kind is meant if it is called by its name.
+        const only = rows.length === 1 && isNamed ? { facts: all, further: 0 } : null;
+        const further = namedIn(scope, entity, all, rows, text) ?? only;
+        return further === null ? [] : [further];
+      });
+      const most = Math.max(...fitting.map(({ further }) => further));
+      const best = fitting.find(({ further }) => further === most);
+      if (best !== undefined) return { type: 'row', entity, facts: best.facts };
     }
   }
-  return named;
+  return null;
+}
+
+/** Facts that fit one row, and how many of them were found by its values. */
+interface Fitting {
+  readonly facts: readonly Fact[];
+  readonly further: number;
 }
 
 /** The one of the rows of which more known values stand in the text than of any other. */
@@ -54,11 +67,13 @@ function namedIn(
   facts: readonly Fact[],
   rows: readonly string[],
   text: string,
-): Reference | null {
+): Fitting | null {
   const words = wordsIn(text);
   const paths = knownPaths(domain, entity).filter(
     ({ path, column }) =>
-      column.type.kind === 'string' && column.pattern === undefined && !facts.some((fact) => fact.path === path),
+      column.type.kind === 'string' &&
+      column.pattern === undefined &&
+      !facts.some((fact) => fact.path === path),
   );
   const found = rows.map((id) =>
     paths.flatMap(({ path }): Fact[] => {
@@ -69,9 +84,8 @@ function namedIn(
   const most = Math.max(...found.map(({ length }) => length));
   const best = found.filter(({ length }) => length === most);
   const [only] = best;
-  return most > 0 && best.length === 1 && only !== undefined
-    ? { type: 'row', entity, facts: [...facts, ...only] }
-    : null;
+  if (most === 0 || best.length > 1 || only === undefined) return null;
+  return { facts: [...facts, ...only], further: most };
 }
 
 const shortest = 4;
@@ -113,11 +127,19 @@ function* factSets(domain: Domain, entity: string, mentions: readonly Mention[])
   yield* extend([], 0);
 }
 
-/** Who speaks of a thing means their own, unless they name its owner or it belongs to nobody. */
-function scopes(domain: Domain, entity: string, facts: readonly Fact[]): readonly (readonly Fact[])[] {
+/**
+ * Who speaks of a thing means their own, unless they name its owner or it belongs to nobody. What stands
+ * together is as likely: a parcel is theirs whether they send or get it.
+ */
+function scopes(
+  domain: Domain,
+  entity: string,
+  facts: readonly Fact[],
+): readonly (readonly (readonly Fact[])[])[] {
   const owners = pathsToCaller(domain, entityOf(domain, entity)).filter((path) => path !== '');
   const own = owners.map((path): readonly Fact[] => [{ path, caller: true }, ...facts]);
   const namesOwner = facts.some(({ path }) => owners.some((owner) => path.startsWith(`${owner}.`)));
-  if (own.length > 0 && facts.length === 0) return own;
-  return namesOwner ? [facts, ...own] : [...own, facts];
+  if (own.length === 0) return [[facts]];
+  if (facts.length === 0) return [own];
+  return namesOwner ? [[facts], own] : [own, [facts]];
 }

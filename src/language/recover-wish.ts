@@ -9,7 +9,7 @@ import { readingsAs } from './known-paths.js';
 import { lexiconOf, wordsIn, type Bag, type Lexicon, type Topic } from './lexicon.js';
 import { mentionsIn, type Mention } from './recover-mentions.js';
 import { recoverRow, type Scope } from './recover-row.js';
-import { dealMentions, slotsOfTopic, type Dealt, type Slot } from './recover-slots.js';
+import { dealMentions, isLeftOpen, slotsOfTopic, type Dealt, type Slot } from './recover-slots.js';
 
 /** What a sentence may state, before its rows are looked up. */
 export interface Candidate {
@@ -205,13 +205,14 @@ function recoverList(scope: Scope, text: string, item: Slot, mentions: readonly 
 function impliedReference(
   scope: Scope,
   text: string,
-  { type }: Slot,
+  slot: Slot,
   before: readonly Wish[],
 ): Reference | null {
+  const { type } = slot;
   if (type.kind !== 'row') return null;
   const { domain } = scope;
   if (type.entity === domain.caller) return { type: 'caller' };
-  const { words, pluralWords, name } = entityOf(domain, type.entity);
+  const { words, name } = entityOf(domain, type.entity);
   if (new RegExp(`\\bnew ${words}\\b`, 'i').test(text)) {
     const wish = before.findLastIndex(
       (earlier) =>
@@ -220,7 +221,6 @@ function impliedReference(
     );
     return wish < 0 ? null : { type: 'made', wish };
   }
-  // "one of my holds" is no particular one; "my hold" is, where there is but one.
-  if (new RegExp(`\\b(?:one of (?:my|our)|an?) (?:${words}|${pluralWords})\\b`, 'i').test(text)) return null;
+  if (isLeftOpen(domain, text, slot)) return null;
   return recoverRow(scope, name, [], text);
 }
