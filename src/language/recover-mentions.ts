@@ -110,7 +110,8 @@ function isPlainWord(domain: Domain): (word: string) => boolean {
   return (word) => wordsIn(word).every((plain) => beginners.has(plain) || weight(plain) > 0);
 }
 
-const capital = String.raw`\p{Lu}[\p{L}\p{N}'’.&-]*`;
+/** A word with a capital, or a part of a code: "5QW". */
+const capital = String.raw`(?:\p{Lu}[\p{L}\p{N}'’.&-]*|\d+\p{Lu}[\p{Lu}\p{N}]*)`;
 const particle = '(?:van|von|de|den|der|del|della|di|da|la|le|el|al|bin|of|the)';
 /** "52 Canal Street": a number that belongs to the name behind it. */
 const numbered = new RegExp(String.raw`(?<![\p{L}\p{N}.,-])\d{1,4}[a-z]? ${capital}(?: ${capital})*`, 'gu');

@@ -38,7 +38,8 @@ export function recoverRow(
   for (const facts of factSets(domain, entity, mentions)) {
     for (const together of scopes(domain, entity, facts)) {
       const fitting = together.flatMap((all): Fitting[] => {
-        if (startReach(domain, entity, all, caller) === null) return [];
+        const reach = startReach(domain, entity, all, caller);
+        if (reach === null || (reach === 'all' && mentions.length === 0 && all.length > 0)) return [];
         const rows = rowsMatching(domain, source, entity, all, caller);
         if (rows.length === 0 || rows.length > mostRows) return [];
         // Without any value, the only one of its kind is meant if it is called by its name.
@@ -70,7 +71,8 @@ function namedIn(
 ): Fitting | null {
   const words = wordsIn(text);
   const paths = knownPaths(domain, entity).filter(
-    ({ path, column }) =>
+    ({ path, column, named }) =>
+      (named || !path.includes('.')) &&
       column.type.kind === 'string' &&
       column.pattern === undefined &&
       !facts.some((fact) => fact.path === path),
