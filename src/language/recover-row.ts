@@ -37,9 +37,7 @@ export function recoverRow(
   const isNamed = mentions.length > 0 || new RegExp(`\\b(?:my|our) ${words}\\b`, 'i').test(text);
   for (const facts of factSets(domain, entity, mentions)) {
     for (const together of scopes(domain, entity, facts)) {
-      const fitting = together.flatMap((all): Fitting[] => {
-        const reach = startReach(domain, entity, all, caller);
-        if (reach === null || (reach === 'all' && mentions.length === 0 && all.length > 0)) return [];
+      const fitting = withinReach(scope, entity, together).flatMap((all): Fitting[] => {
         const rows = rowsMatching(domain, source, entity, all, caller);
         if (rows.length === 0 || rows.length > mostRows) return [];
         // Without any value, the only one of its kind is meant if it is called by its name.
@@ -53,6 +51,19 @@ export function recoverRow(
     }
   }
   return null;
+}
+
+/** The sets of facts that can be looked up; one that leaves all rows open only where nobody owns them. */
+function withinReach(
+  { domain, caller }: Scope,
+  entity: string,
+  together: readonly (readonly Fact[])[],
+): readonly (readonly Fact[])[] {
+  const owned = pathsToCaller(domain, entityOf(domain, entity)).some((path) => path !== '');
+  return together.filter((facts) => {
+    const reach = startReach(domain, entity, facts, caller);
+    return reach !== null && (reach !== 'all' || !owned);
+  });
 }
 
 /** Facts that fit one row, and how many of them were found by its values. */

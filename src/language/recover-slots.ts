@@ -80,7 +80,9 @@ export function dealMentions(
   return deals
     .map(({ to, used, spare, score }): Dealt => {
       const fills = slots.map((_, at) => mentions.filter((_, index) => to[index] === at));
-      const missing = slots.filter((slot, at) => fills[at]?.length === 0 && !open.has(at) && isMissed(domain, slot)).length;
+      const missing = slots.filter(
+        (slot, at) => fills[at]?.length === 0 && !open.has(at) && isMissed(domain, slot),
+      ).length;
       return { fills, used, spare, missing, score: score - 0.5 * missing };
     })
     .sort((left, right) => right.score - left.score);

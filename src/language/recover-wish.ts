@@ -202,12 +202,7 @@ function recoverList(scope: Scope, text: string, item: Slot, mentions: readonly 
 }
 
 /** What goes without a value: the caller, the row that an earlier wish makes, the caller's only row of a kind. */
-function impliedReference(
-  scope: Scope,
-  text: string,
-  slot: Slot,
-  before: readonly Wish[],
-): Reference | null {
+function impliedReference(scope: Scope, text: string, slot: Slot, before: readonly Wish[]): Reference | null {
   const { type } = slot;
   if (type.kind !== 'row') return null;
   const { domain } = scope;
