@@ -53,7 +53,7 @@ export function recoverRow(
   return null;
 }
 
-/** The sets of facts that can be looked up; one that leaves all rows open only where nobody owns them. */
+/** The sets of facts that can be looked up from somewhere; of what has no owner, also those that cannot. */
 function withinReach(
   { domain, caller }: Scope,
   entity: string,
@@ -62,7 +62,7 @@ function withinReach(
   const owned = pathsToCaller(domain, entityOf(domain, entity)).some((path) => path !== '');
   return together.filter((facts) => {
     const reach = startReach(domain, entity, facts, caller);
-    return reach !== null && (reach !== 'all' || !owned);
+    return reach === 'exact' || reach === 'reference' || (reach !== null && !owned);
   });
 }
 
