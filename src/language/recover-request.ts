@@ -49,6 +49,8 @@ export function sentencesOf(text: string): readonly string[] {
 }
 
 const rounding = 1e-6;
+/** What words may be lost for values that would find no place. */
+const slack = 0.1;
 
 /** Where a sentence may part in two: behind a colon or a "but", and before what can begin a clause. */
 const partings =
@@ -66,8 +68,10 @@ function clausesOf(scope: Scope, sentence: string): readonly string[] {
     for (const parts of [[left, right], [right], [left]]) {
       const dropped = [left, right].filter((part) => !parts.includes(part));
       if (dropped.some((part) => candidatesFor(scope, part).length > 0)) continue;
-      const { words, values } = sense(scope, parts);
-      if (words > best.words && values > best.values - rounding) best = { words, values, parts };
+      const found = sense(scope, parts);
+      const closer = found.words > best.words && found.values > best.values - rounding;
+      const fuller = found.words > best.words - slack && found.values > best.values + slack;
+      if (closer || fuller) best = { ...found, parts };
     }
   }
   return best.parts;

@@ -106,11 +106,16 @@ function drawWithheld(
   if (first === undefined) return [];
   // Two of one name would be asked for in one breath, and nobody would know which answer is for which.
   const second = rng.chance(shares.again)
-    ? open.find(({ wish, arg }) => wish !== first.wish && arg !== first.arg)
+    ? open.find((other) => other.wish !== first.wish && askedAs(other) !== askedAs(first))
     : undefined;
   return [first, ...(second === undefined ? [] : [second])]
     .map(({ wish, arg }) => ({ wish, arg }))
     .sort((left, right) => left.wish - right.wish);
+}
+
+/** What the argument is asked for as: a row by its kind, a value by its name. */
+function askedAs({ arg, param }: Argument): string {
+  return (param === null ? null : rowEntity(param)) ?? arg;
 }
 
 interface Argument extends WishedArgument {

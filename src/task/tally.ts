@@ -43,6 +43,7 @@ export type DraftFailure =
   | 'gold-does-not-replay'
   | 'gold-violates'
   | 'gold-lacks-an-act'
+  | 'parse-back' // cannot be understood by its words
   | 'asked-before';
 
 /** Why a talk does not do. */

@@ -21,7 +21,10 @@ export function openTemplate(
   slot: string,
   param: Param | null,
 ): Opened | null {
-  return cutClause(template, slot) ?? cutPhrase(template, slot) ?? nameOne(ground, template, slot, param);
+  const cut = cutClause(template, slot) ?? cutPhrase(template, slot);
+  // A question needs more to be one: "what was the reason" could be about anything.
+  if (cut !== null && (param !== null || cut.template.split(' ').length > 4)) return cut;
+  return nameOne(ground, template, slot, param);
 }
 
 /** "…, I would collect it at {branch}" goes as a whole: a part between commas that holds no other slot. */

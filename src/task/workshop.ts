@@ -43,7 +43,9 @@ export function openWorkshop(domain: Domain, world: World, graph: ToolGraph, wan
     rules.filter((rule) => rule.kind === kind).map(({ id }) => id);
   const kept = [...secrets.keys()];
   // What is never told at all is refused without a look at anything, so refusing it is no task by itself.
-  const looked = rules.flatMap((rule) => (rule.kind === 'conceal' && rule.unless !== undefined ? [rule.id] : []));
+  const looked = rules.flatMap((rule) =>
+    rule.kind === 'conceal' && rule.unless !== undefined ? [rule.id] : [],
+  );
   const writes = [...links.writes];
   return {
     ground,
