@@ -32,7 +32,7 @@ const startsTried = 6;
 const rulesTried = 3;
 /** Chance that something is done before the talk is handed over, and that two things are refused. */
 const doesBefore = 0.4;
-const refusesTwo = 0.25;
+const refusesTwo = 0.35;
 
 /** One wish, against one rule. */
 export function draftRefusal(workshop: Workshop, topic: string, rng: Rng): Drafted {
