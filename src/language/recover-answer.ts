@@ -23,7 +23,7 @@ export interface Before {
 
 /** The requests of a text, and what it adds to wishes or puts right in them. */
 export function recoverWishActs(scope: Scope, text: string, { heard, wishes }: Before): UserAct[] {
-  if (wishes.length === 0) return requests(recoverWishes(scope, text, []));
+  if (wishes.length === 0) return requests(recoverWishes(scope, text, []).wishes);
   const sentences = sentencesOf(text);
   const corrections = sentences.filter((sentence) => correcting.test(sentence));
   const rest = sentences.filter((sentence) => !correcting.test(sentence)).join(' ');
@@ -35,7 +35,7 @@ export function recoverWishActs(scope: Scope, text: string, { heard, wishes }: B
     ];
   }
   if (heard?.act === 'refuse' || heard === null) return [];
-  return requests(recoverWishes(scope, text, wishes));
+  return requests(recoverWishes(scope, text, wishes).wishes);
 }
 
 function requests(wishes: readonly Wish[]): UserAct[] {
