@@ -177,7 +177,7 @@ function correct({ wishes, corrected }: Scenario, reply: Reply): Reply {
  * The wishes that were said and are neither fulfilled nor refused. A refusal settles one wish: one that
  * its policy is about, or else the first that is left.
  */
-export function unsettled(
+function unsettled(
   { wishes }: Scenario,
   { open, refused }: Pick<UserState, 'open' | 'refused'>,
   { fulfilled, concerns }: Pick<Noticed, 'fulfilled' | 'concerns'>,

@@ -44,13 +44,6 @@ export function formatTyped({ type, value }: TypedValue): string {
   }
 }
 
-/** A value whose type is not known, as a user says it. */
-export function formatScalar(value: Scalar): string {
-  if (value === null) return 'none';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return typeof value === 'string' && isRealTime(value) ? formatTime(value) : String(value);
-}
-
 /** An argument as it stands in a proposal: as written in the call, so that reading it loses nothing. */
 export function formatArgument(value: Json): string {
   if (Array.isArray(value)) return (value as readonly Json[]).map(formatArgument).join(' and ');

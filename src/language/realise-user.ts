@@ -84,7 +84,7 @@ function sayRequest(speaker: Speaker, count: number): string {
   const clauses = Array.from({ length: count }, (_, index) => phrases[later + index] ?? '');
   const [first = '', ...more] = clauses.filter((clause) => clause !== '');
   const rest = more.map((clause) => `And ${clause}${markOf(clause)}`);
-  return [`${sayForm(speaker, 'later', { wish: first }, markOf(first))}`, ...rest].join(' ');
+  return [sayForm(speaker, 'later', { wish: first }, markOf(first)), ...rest].join(' ');
 }
 
 function saySpecified(

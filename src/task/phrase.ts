@@ -141,8 +141,8 @@ function choicesFor(ground: Ground, wish: SpokenWish, words: readonly Word[]): r
       if (opened === null) return [];
       choice = { source, template: opened.template, links: { ...choice.links, [word.arg]: opened.link } };
     }
-    const said = words.filter((word) => !word.withheld).flatMap((word) => word.slots);
-    return slotsIn(choice.template).every((slot) => said.includes(slot)) ? [choice] : [];
+    const said = new Set(words.filter((word) => !word.withheld).flatMap((word) => word.slots));
+    return slotsIn(choice.template).every((slot) => said.has(slot)) ? [choice] : [];
   });
 }
 

@@ -79,7 +79,7 @@ describe.each(domainIds)('callers of %s', (id) => {
       for (const [index, wish] of scenario.wishes.entries()) {
         const args = wish.wish === 'do' ? Object.keys(wish.args) : ['of'];
         for (const arg of args) expect(scenario.phrases[`${index}.${arg}`]).toMatch(/\S/);
-        if (index >= scenario.later) expect(scenario.phrases[index]).toMatch(/\S/);
+        expect(Object.hasOwn(scenario.phrases, index)).toBe(index >= scenario.later);
       }
       expect(Object.values(scenario.phrases).join(' ')).not.toMatch(/[{}]|undefined|null/);
     }
