@@ -77,7 +77,10 @@ function featuresOf({ kind, scenario }: Task): readonly string[] {
   ];
 }
 
-/** One after the other the task that shows most of what has been shown least. */
+/** Kinds in turn, so that each has its share. */
+const turns: readonly Task['kind'][] = ['do', 'part', 'tell', 'refuse', 'do', 'transfer', 'do', 'tell'];
+
+/** One after the other the task, of the kind whose turn it is, that shows most of what has been shown least. */
 function choose(from: readonly Choice[], count: number, before: readonly Choice[]): readonly Choice[] {
   const shown = new Map<string, number>();
   const note = ({ features }: Choice): void => {
@@ -89,8 +92,14 @@ function choose(from: readonly Choice[], count: number, before: readonly Choice[
     features.length ** 0.5;
   const left = [...from];
   const taken: Choice[] = [];
-  while (taken.length < count && left.length > 0) {
-    const best = left.reduce((one, other) => (gain(other) > gain(one) ? other : one));
+  for (let turn = 0; taken.length < count && left.length > 0; turn++) {
+    const kind = turns[turn % turns.length];
+    const open = left.filter(({ task }) => task.kind === kind);
+    const best = open.reduce<Choice | null>(
+      (one, other) => (one === null || gain(other) > gain(one) ? other : one),
+      null,
+    );
+    if (best === null) continue;
     left.splice(left.indexOf(best), 1);
     taken.push(best);
     note(best);

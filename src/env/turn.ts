@@ -159,9 +159,9 @@ function hear(setting: Setting, session: Session, state: EpisodeState, said: rea
   const talk = hearAgent(state.talk, said);
   const noticed = retry(setting, judged.state, () => notice(setting, session, { ...state, talk }, said));
   if (!noticed.ok) return broken(noticed.state, noticed.fault);
-  const { user, acts } = respond(task.scenario, state.user, said, noticed.value);
+  const { user, acts, left } = respond(task.scenario, state.user, said, noticed.value);
   const rng = deriveRng(seed, 'user', task.id, run, user.turns);
-  const spoken = realiseUser(acts, said, task.scenario, user.used, rng);
+  const spoken = realiseUser(acts, { heard: said, left }, task.scenario, user.used, rng);
   const over = user.over === 'no' ? null : user.over === 'gave-up' ? 'gave-up' : 'ended';
   return {
     state: {

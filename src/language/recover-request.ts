@@ -2,32 +2,42 @@
 // or none: a greeting, a reason, small talk.
 import type { Wish } from '../policy/talk.js';
 import type { Scope } from './recover-row.js';
-import { candidatesFor, reasonWords, recoverWish, type Candidate } from './recover-wish.js';
+import { candidatesFor, reasonWords, recoverWish, type Candidate, type Recovered } from './recover-wish.js';
 
 const tried = 32;
 
+/** What a text was understood to ask for. */
+export interface Understood {
+  readonly wishes: readonly Wish[];
+  /** Whether no value was left that nothing was made of. */
+  readonly whole: boolean;
+}
+
 /** The wishes that a text states, in their order; `before` are those of earlier texts. */
-export function recoverWishes(scope: Scope, text: string, before: readonly Wish[]): readonly Wish[] {
+export function recoverWishes(scope: Scope, text: string, before: readonly Wish[]): Understood {
   const wishes: Wish[] = [];
+  let whole = true;
   for (const sentence of sentencesOf(text)) {
     for (const clause of clausesOf(scope, sentence)) {
-      const wish = recoverClause(scope, clause, [...before, ...wishes]);
-      if (wish !== null) wishes.push(wish);
+      const recovered = recoverClause(scope, clause, [...before, ...wishes]);
+      if (recovered === null) continue;
+      wishes.push(recovered.wish);
+      whole &&= recovered.whole;
     }
   }
-  return wishes;
+  return { wishes, whole };
 }
 
 /** The wish of a clause: the likeliest that all comes out of, else the likeliest; null for none. */
-function recoverClause(scope: Scope, clause: string, before: readonly Wish[]): Wish | null {
+function recoverClause(scope: Scope, clause: string, before: readonly Wish[]): Recovered | null {
   const candidates = candidatesFor(scope, clause).slice(0, tried);
   const [best] = candidates;
   if (best === undefined || isReason(scope, clause, best)) return null;
-  let first: Wish | null = null;
+  let first: Recovered | null = null;
   for (const candidate of candidates) {
-    const { wish, whole } = recoverWish(scope, clause, candidate, before);
-    if (whole) return wish;
-    first ??= wish;
+    const recovered = recoverWish(scope, clause, candidate, before);
+    if (recovered.whole) return recovered;
+    first ??= recovered;
   }
   return first;
 }

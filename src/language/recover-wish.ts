@@ -19,7 +19,7 @@ export interface Candidate {
   readonly score: number;
 }
 
-/** A wish as it was understood, and whether every mention that it rests on came to something. */
+/** A wish as it was understood, and whether every value of its sentence came to something. */
 export interface Recovered {
   readonly wish: Wish;
   readonly whole: boolean;
@@ -149,7 +149,7 @@ export function recoverWish(
   { topic, dealt }: Candidate,
   before: readonly Wish[],
 ): Recovered {
-  let whole = true;
+  let whole = dealt.spare < someValue;
   const args: Record<string, Reference> = {};
   for (const [index, slot] of slotsOfTopic(topic).entries()) {
     const mentions = dealt.fills[index] ?? [];

@@ -125,12 +125,12 @@ interface Argument extends WishedArgument {
 /** Arguments that have words of their own and that an agent would miss. */
 function argumentsOf(ground: Ground, wishes: readonly SpokenWish[]): readonly Argument[] {
   // Who is asked for their email address gives their own, and not one that they wish for.
-  const own = entityNamed(ground, ground.domain.caller).columns.map((column) => column.attr);
+  const own = new Set(entityNamed(ground, ground.domain.caller).columns.map((column) => column.attr));
   return wishes.flatMap(({ wish, spoken }, index) => {
     const params = wish.wish === 'do' ? (ground.tools.get(wish.tool)?.params ?? []) : [];
     return Object.entries(spoken).flatMap(([arg, { reference }]): Argument[] => {
       const param = params.find((other) => other.name === arg) ?? null;
-      if (param?.optional === true || own.includes(arg) || own.includes(param?.binds ?? arg)) return [];
+      if (param?.optional === true || own.has(arg) || own.has(param?.binds ?? arg)) return [];
       if (reference.type === 'caller' || JSON.stringify(reference).includes('"made"')) return [];
       // Who asks about a thing that is nobody's says which.
       const asked = wish.wish === 'tell' ? wish.entity : null;

@@ -1,7 +1,7 @@
 // A chat endpoint on this machine that answers as it is told: well, slowly, wrongly or not at all.
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { realiseAgent } from '../../src/language/realise.js';
+import { realiseAgent } from '../../src/language/realise-agent.js';
 import type { Step, Task } from '../../src/task/task.js';
 
 /** A request as it came. */
