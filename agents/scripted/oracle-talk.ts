@@ -72,9 +72,7 @@ function* perform(mind: Mind, wish: Extract<Wish, { wish: 'do' }>, index: number
     if (tool === undefined || now?.wish !== 'do') return true;
     const said = completeArgs(mind, tool, now, mind.meant.get(index) ?? {});
     if (said === null) return true;
-    const worked = yield* know(mind, (source) =>
-      withComputed(mind.domain, tool, said, mind.caller, source),
-    );
+    const worked = yield* know(mind, (source) => withComputed(mind.domain, tool, said, mind.caller, source));
     const args = worked?.value ?? null;
     if (args === null) return true;
     const wanted: Call = { tool: tool.name, args };

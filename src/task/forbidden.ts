@@ -77,7 +77,8 @@ export function findSecret(
   const attr = path.join('.');
   const column = columnsOf(ground.domain, entity, attr)?.at(-1);
   const ids = ground.ids.get(entity) ?? [];
-  for (let attempt = 0; attempt < attempts && column !== undefined && ids.length > 0; attempt++) {
+  if (column === undefined || ids.length === 0) return null;
+  for (let attempt = 0; attempt < attempts; attempt++) {
     const id = rng.pick(ids);
     const callers = ground.owners.get(id) ?? [];
     const value = follow(ground.domain, ground.source, entity, id, attr) ?? null;

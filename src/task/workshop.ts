@@ -43,9 +43,7 @@ export function openWorkshop(domain: Domain, world: World, graph: ToolGraph, wan
     rules.filter((rule) => rule.kind === kind).map(({ id }) => id);
   const kept = [...secrets.keys()];
   // What is never told at all is refused without a look at anything, so refusing it is no task by itself.
-  const looked = rules.flatMap((rule) =>
-    rule.kind === 'conceal' && rule.unless !== undefined ? [rule.id] : [],
-  );
+  const looked = kept.filter((id) => rules.some((rule) => rule.id === id && 'unless' in rule));
   const writes = [...links.writes];
   return {
     ground,
@@ -59,7 +57,7 @@ export function openWorkshop(domain: Domain, world: World, graph: ToolGraph, wan
     topics: {
       do: writes,
       tell: asked,
-      refuse: [...named('guard'), ...kept.filter((id) => looked.includes(id))],
+      refuse: [...named('guard'), ...looked],
       part: writes.length > 1 ? [...named('guard'), ...kept] : [],
       transfer: named('escalate'),
     },
