@@ -4,6 +4,7 @@
 import { formats } from '../core/format.js';
 import type { Rng } from '../core/rng.js';
 import { policiesOn } from '../policy/belief/rules.js';
+import type { Scope } from '../language/recover-row.js';
 import { mentions } from '../spec/mention.js';
 import { isDone } from './act-done.js';
 import { drawConduct, plainConduct, type Conduct } from './conduct.js';
@@ -12,6 +13,7 @@ import { drawDistractors } from './distract.js';
 import { turnedDownOf, type Draft, type Errand, type TurnedDown } from './draft.js';
 import { triggersOf } from './forbidden.js';
 import { renumberMade, type SpokenWish } from './goal.js';
+import { rowsFitting } from './fact-index.js';
 import { makeGold } from './gold.js';
 import type { Ground } from './ground.js';
 import { spanLattice } from './lattice.js';
@@ -108,7 +110,8 @@ function haveTalk(
     if (typeof gold === 'string') failure = gold;
     else {
       const scenario = scenarioOf(ground, caller, known, wishes, conduct, rng);
-      if (parsesBack(ground.domain, ground.source, scenario)) return { scenario, gold };
+      const fitting: Scope['fitting'] = (entity, facts) => rowsFitting(ground, entity, facts, caller);
+      if (parsesBack(ground.domain, ground.source, scenario, fitting)) return { scenario, gold };
       failure = 'parse-back';
     }
     tally.note(`talk:${failure}`);

@@ -18,6 +18,8 @@ export interface Ground {
   /** A session on the seed state and what is laid beside it. */
   readonly open: () => Session;
   readonly laid: readonly LaidRow[];
+  /** The ground without what is laid; null where nothing is. */
+  readonly base: Ground | null;
   readonly state: GuestState;
   /** Of the seed state. */
   readonly digest: ContentHash;
@@ -56,6 +58,7 @@ export function openGround(domain: Domain, world: World): Ground {
     world,
     open: () => world.open(),
     laid: [],
+    base: null,
     state: state.value,
     digest: digest.value,
     source,

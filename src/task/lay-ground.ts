@@ -4,7 +4,7 @@ import type { LaidRow } from '../world/world.js';
 import { entityNamed, ownersIn, type Ground } from './ground.js';
 import { overlaySource } from './overlay-source.js';
 
-/** The ground with further rows laid beside the state. */
+/** A ground on which nothing is laid with rows laid beside the state. */
 export function layGround(ground: Ground, laid: readonly LaidRow[]): Ground {
   if (laid.length === 0) return ground;
   const keyOf = (entity: string): string => entityNamed(ground, entity).key;
@@ -20,6 +20,7 @@ export function layGround(ground: Ground, laid: readonly LaidRow[]): Ground {
     ...ground,
     open: () => ground.world.open(laid),
     laid,
+    base: ground,
     source: overlaySource(ground.source, keyOf, changes),
     ids: new Map([...ground.ids].map(([entity, ids]) => [entity, [...ids, ...idsOf(entity)]])),
     free: new Map(),

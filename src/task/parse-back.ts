@@ -14,9 +14,14 @@ import { openingWishes } from './scenario.js';
 import type { Scenario } from './task.js';
 
 /** Whether the opening and every phrase of the scenario say what it means, to who can see these rows. */
-export function parsesBack(domain: Domain, source: RowSource, scenario: Scenario): boolean {
+export function parsesBack(
+  domain: Domain,
+  source: RowSource,
+  scenario: Scenario,
+  fitting?: Scope['fitting'],
+): boolean {
   const { caller, opening, phrases, wishes, later, withheld, corrected } = scenario;
-  const scope: Scope = { domain, caller, source };
+  const scope: Scope = { domain, caller, source, ...(fitting && { fitting }) };
   const said = openingWishes(scenario);
   if (!states(scope, opening, [], said)) return false;
   for (const [index, wish] of wishes.entries()) {
