@@ -77,13 +77,15 @@ export function findSecret(
   const attr = path.join('.');
   const column = columnsOf(ground.domain, entity, attr)?.at(-1);
   const ids = ground.ids.get(entity) ?? [];
-  if (column === undefined || ids.length === 0) return null;
+  const anybody = ground.ids.get(ground.domain.caller) ?? [];
+  if (column === undefined || ids.length === 0 || anybody.length === 0) return null;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const id = rng.pick(ids);
-    const callers = ground.owners.get(id) ?? [];
+    // Whose it is in one way may not be told of it in another.
+    const owners = ground.owners.get(id) ?? [];
+    const caller = fixed ?? rng.pick(owners.length > 1 && rng.chance(0.7) ? owners : anybody);
     const value = follow(ground.domain, ground.source, entity, id, attr) ?? null;
-    if (callers.length === 0 || value === null || avoid.has(id)) continue;
-    const caller = fixed ?? rng.pick(callers);
+    if (value === null || avoid.has(id)) continue;
     const question = { entity, id, attr, value: typedValue(column, value) };
     const [only, ...others] = concealersOf(ground, question, caller);
     if (only?.id === rule.id && others.length === 0) return { caller, question };

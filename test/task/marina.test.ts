@@ -95,3 +95,44 @@ test('what a wish makes permitted or forbidden is not refused beside it', () => 
     expect(third).toEqual([]);
   }
 });
+
+test('what a rule settles is in no wish, and gold works it out', () => {
+  const options = { shares: { do: 1 }, distractors: [1] };
+  const { tasks } = composeTasks(domain, openWorld(domain, 1), graph, 1, 30, options);
+  let keys = 0;
+  for (const task of tasks) {
+    const wished = task.scenario.wishes.flatMap((wish) => (wish.wish === 'do' ? Object.keys(wish.args) : []));
+    expect(wished).not.toContain('deposit');
+    for (const { tool, args } of writesOf(domain, task)) {
+      if (tool !== 'make_key') continue;
+      const boat = (ground.ids.get('Boat') ?? []).find((id) => id === args['boat_id']) ?? '';
+      expect(args['deposit']).toBe(Number(ground.source.get('Boat', boat)?.['meters']) * 100);
+      const before = task.gold.findIndex((step) => 'call' in step && step.call.tool === 'make_key');
+      const read = task.gold.slice(0, before).some((step) => 'call' in step && /boat/.test(step.call.tool));
+      expect(read).toBe(true);
+      keys++;
+    }
+  }
+  expect(keys).toBeGreaterThan(5);
+});
+
+test('what must not be told is refused, to whom it must not be told, after a look at the row', () => {
+  const options = { shares: { refuse: 1, part: 1, tell: 1 }, distractors: [1] };
+  const { tasks } = composeTasks(domain, openWorld(domain, 1), graph, 1, 60, options);
+  const asked = { own: 0, foreign: 0, beside: 0 };
+  for (const task of tasks) {
+    for (const wish of task.scenario.wishes) {
+      if (wish.wish !== 'tell' || wish.attr !== 'code') continue;
+      const boat = String(meaning(openWorld(domain, 1), domain, task, wish.of) as string);
+      const isOwn = ownerOf(ground, boat) === task.scenario.caller;
+      const refused = task.goal.actsNeeded.some((act) => act.act === 'refuse' && act.policy === 'own_codes');
+      expect(refused).toBe(!isOwn);
+      const looked = task.goal.actsNeeded.some((act) => act.act === 'read' && act.rows.includes(boat));
+      expect(looked).toBe(true);
+      asked[isOwn ? 'own' : task.kind === 'part' ? 'beside' : 'foreign']++;
+    }
+  }
+  expect(asked.own).toBeGreaterThan(1);
+  expect(asked.foreign).toBeGreaterThan(1);
+  expect(asked.beside).toBeGreaterThan(1);
+});
