@@ -26,7 +26,7 @@ entities:
       code: {type: string, gen: 'pattern:M-###', pattern: '^M-\\d{3}$'}
     states: {init: out, events: {moor: [out, moored], take_out: [moored, out]}}
   Key:
-    n: 6
+    n: 24
     list: [boat]
     attrs:
       boat: {type: ref, to: Boat}
@@ -65,7 +65,7 @@ policies:
   - {id: identify, kind: verify, before: write, by: Owner, text: Find the owner by name first.}
   - {id: own_boats, kind: guard, on: [moor_boat, make_key], require: subject == caller, text: Only for the owner's own boats.}
   - {id: large, kind: guard, on: [moor_boat], require: boat.meters < 13, text: Nothing of 13 meters or more is moored.}
-  - {id: few_keys, kind: guard, on: [make_key], require: 'count(Key k where k.boat == boat) < 2', text: Two keys a boat at most.}
+  - {id: few_keys, kind: guard, on: [make_key], require: "count(Key k where k.boat == boat and k.status == 'valid') < 2", text: Two valid keys a boat at most.}
   - {id: by_length, kind: compute, on: [make_key], param: deposit, value: boat.meters * 100, text: A key takes a deposit of 1.00 a meter.}
   - {id: own_codes, kind: conceal, of: [Boat.code], unless: boat.owner == caller, text: Nobody is told the code of somebody else's boat.}
 invariants:
