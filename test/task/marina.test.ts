@@ -105,7 +105,8 @@ test('what must not be told is refused, to whom it must not be told, after a loo
   for (const task of tasks) {
     for (const wish of task.scenario.wishes) {
       if (wish.wish !== 'tell' || wish.attr !== 'code') continue;
-      const boat = String(meaning(openWorld(domain, 1), domain, task, wish.of) as string);
+      const boat = meaning(openWorld(domain, 1), domain, task, wish.of);
+      if (typeof boat !== 'string') throw new Error('no boat');
       const isOwn = ownerOf(ground, boat) === task.scenario.caller;
       const refused = task.goal.actsNeeded.some((act) => act.act === 'refuse' && act.policy === 'own_codes');
       expect(refused).toBe(!isOwn);

@@ -42,12 +42,12 @@ describe.each([...domainIds, 'marina'])('in %s', (id) => {
         for (const { tool, args } of forbidden) expect(session.fork().call(tool, args).type).toBe('result');
       }
     }
-    const kinds = mixed.map(
-      ({ kind, difficulty }) => `${kind} ${difficulty['writes']} ${difficulty['refusals']}`,
+    const kinds = new Set(
+      mixed.map(({ kind, difficulty }) => `${kind} ${difficulty['writes']} ${difficulty['refusals']}`),
     );
     const handsOver = domain.policies.some((policy) => policy.kind === 'escalate');
     const expected = ['part 1 1', 'part 2 1', 'part 1 2', ...(handsOver ? ['transfer 1 1'] : [])];
-    expect(expected.filter((kind) => !kinds.includes(kind))).toEqual([]);
+    expect(expected.filter((kind) => !kinds.has(kind))).toEqual([]);
   });
 
   /** The calls of wishes that gold does not make, their rows found over the whole state. */
