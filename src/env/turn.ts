@@ -13,7 +13,7 @@ import type { Answer } from '../../sandbox/guest-api.js';
 import { findWrite, noteWrite, type WriteProgress } from './gold.js';
 import type { PreparedTask } from './prepare.js';
 import type { Action, AgentView, EpisodeStep, Observation, Violation } from './protocol.js';
-import { readText } from '../language/read-agent.js';
+import { readText, type ReadContext } from '../language/read-agent.js';
 import { realiseUser } from '../language/realise-user.js';
 import { stringsIn } from '../language/result-values.js';
 import { respond, type UserState } from './user.js';
@@ -193,13 +193,13 @@ export function retry<T>(setting: Setting, state: EpisodeState, ask: () => Answe
   }
 }
 
-function readContext(setting: Setting, state: EpisodeState): Parameters<typeof readText>[1] {
+function readContext(setting: Setting, state: EpisodeState): ReadContext {
   return {
-    manifest: setting.view.manifest,
-    policies: setting.world.domain.talkPolicies,
+    domain: setting.world.domain,
     seen: state.steps.flatMap(({ observation }) =>
-      observation.type === 'result' ? stringsIn(observation.value) : [],
+      observation.type === 'result' ? [stringsIn(observation.value)] : [],
     ),
+    wishes: setting.task.scenario.wishes.map((wish) => (wish.wish === 'do' ? wish.tool : `${wish.entity}.${wish.attr}`)),
   };
 }
 

@@ -1,122 +1,120 @@
-// The reader: from an agent's free text to acts. Rules over question words, names of slots and tools,
-// and the policies' own words; it reads every text that realise-agent.ts writes, and plain English near it.
-// What it does not understand is no act, and the user says so.
-import { isObject } from '../core/json.js';
-import type { ToolManifest } from '../emit/emitted-domain.js';
-import type { AgentAct, TypedValue } from '../policy/talk.js';
-import { nameWords } from './format-value.js';
-import { readProposal } from './read-proposal.js';
-import { readValues, wordsPattern } from './read-values.js';
+// The reader: from an agent's free text to acts. A message is taken apart into clauses; each proposes,
+// asks, refuses, closes or tells something, by general cues of English and by the domain's own words
+// (hear/). What is not understood is no act, and nothing is supplied that was not said.
+import type { AgentAct, Call } from '../policy/talk.js';
+import type { Clause } from './hear/clauses.js';
+import { announcing, echoing, handing, proposing, tagging } from './hear/cues.js';
+import { cueIn, takeApart, type Message, type ReadContext } from './hear/message.js';
+import { asksAgain, leads, slotsAsked, slotsListed, slotsSpokenOf } from './hear/read-ask.js';
+import { closes, reports } from './hear/read-close.js';
+import { callsIn } from './hear/read-proposal.js';
+import { refuses, rulesRefusedBy } from './hear/read-refusal.js';
+import { valuesTold } from './hear/read-tell.js';
 
-/** What a listener knows of the business: its tools, its policies, and the strings that results showed. */
-export interface ReadContext {
-  readonly manifest: readonly ToolManifest[];
-  readonly policies: readonly { readonly id: string; readonly text: string }[];
-  readonly seen: readonly string[];
-}
+export type { ReadContext };
 
-const refusing =
-  /\b(cannot|can['’]?t|can not|could not|unable to|not able to|not (?:allowed|permitted|possible)|may not|against (?:our|the) (?:policy|policies|rules?)|must (?:decline|refuse))\b/i;
-// Who cannot find or follow something has not refused it.
-const searching =
-  /\b(?:cannot|can['’]?t|can not|could not|unable to|not able to)(?: yet)? (?:find|locate|see|follow|understand|read)\b/gi;
-const proposing =
-  /\b(shall i|should i|may i|do you want me to|would you like me to|please confirm|can you confirm|do you confirm|is (?:that|this) (?:right|correct|ok(?:ay)?))\b/i;
-const asking =
-  /\?|\b(could|can|would) you\b|\bplease (?:tell|give|provide|share|state|let me know)\b|\bi(?: will|['’]ll)? need\b|\bmay i have\b/i;
-const closing =
-  /\b(anything else|all (?:of that )?(?:is )?(?:done|set)|that is (?:all|done)|is (?:now )?(?:complete|completed)|have a (?:nice|good|great)|good ?bye|you['’]re all set)\b/i;
-
-/** The acts of a text, in their order: at most one refusal, which silences the rest. */
+/** The acts of a text, as test/language/corpus/README.md says which they are. */
 export function readText(text: string, context: ReadContext): AgentAct[] {
-  const sentences = sentencesOf(text);
-  if (sentences.some(refuses)) {
-    return [{ act: 'refuse', policy: namedPolicy(text, context.policies) }];
-  }
+  const message = takeApart(text, context);
+  const { clauses } = message;
+  const proposal = readProposals(message);
+  const open = clauses.filter((clause) => !proposal.clauses.has(clause));
+  const asked = readAsks(message, open);
+  const handsOver = clauses.some((clause) => cueIn(message, handing, clause) !== null);
+  const refusals = handsOver ? [] : open.filter((clause) => !asked.has(clause) && refuses(message, clause));
+  const stating = open.filter((clause) => !asked.has(clause) && !refusals.includes(clause));
+  const values = stating
+    .filter((clause) => states(message, clause, proposal.calls.length > 0))
+    .flatMap((clause) => valuesTold(message, clause));
+  const slots = [...asked.values()].flat();
   const acts: AgentAct[] = [];
-  const told: TypedValue[] = [];
-  let closes = false;
-  for (const sentence of sentences) {
-    const proposal = proposing.test(sentence) ? readProposal(text, context.manifest) : null;
-    if (proposal !== null) acts.push({ act: 'propose', call: proposal });
-    else if (closing.test(sentence)) closes = true;
-    else {
-      const slots = asking.test(sentence) ? slotsIn(sentence, context.manifest) : [];
-      if (slots.length > 0) acts.push({ act: 'ask', slots });
-      else if (!sentence.trim().endsWith('?')) told.push(...readValues(sentence, context.seen));
-    }
+  if (refusals.length > 0) {
+    for (const policy of rulesRefusedBy(message, refusals)) acts.push({ act: 'refuse', policy });
   }
-  // The values of a proposal belong to it.
-  if (told.length > 0 && !acts.some(({ act }) => act === 'propose')) acts.push({ act: 'tell', values: told });
-  if (closes) acts.push({ act: 'close' });
+  if (values.length > 0) acts.push({ act: 'tell', values: distinct(values) });
+  for (const call of proposal.calls) acts.push({ act: 'propose', call });
+  if (slots.length > 0) acts.push({ act: 'ask', slots: distinct(slots) });
+  const goesOn = acts.some(({ act }) => act !== 'tell');
+  if (clauses.some((clause) => closes(message, clause)) || (!goesOn && stating.some((clause) => reports(message, clause)))) {
+    acts.push({ act: 'close' });
+  }
   return acts;
 }
 
-function refuses(sentence: string): boolean {
-  return refusing.test(sentence.replace(searching, '')) && !sentence.trim().endsWith('?');
-}
-
-/** Sentences; a stop inside quotes, after an initial or in a title ends none. */
-function sentencesOf(text: string): string[] {
-  const stop = '\uE000';
-  const masked = text
-    .replace(/“[^”]*”|"[^"]*"/g, (quoted) => quoted.replace(/[.?!]/g, (mark) => `${stop}${mark}`))
-    .replace(/\b(?:\p{Lu}|Dr|Mr|Mrs|Ms|St|Prof|No)\.(?=\s)/gu, (short) => `${short.slice(0, -1)}${stop}.`);
-  const parts = masked.split(/(?<=(?<!\uE000)[.?!\]])\s+(?=[\p{Lu}“"[])/u);
-  return parts.map((part) => part.replaceAll(stop, '')).filter((part) => part.trim() !== '');
-}
-
-/** The policy named by id in brackets or as a word, or else the one whose words come up most. */
-function namedPolicy(text: string, policies: ReadContext['policies']): string {
-  const byId = policies.find(({ id }) => text.includes(`[${id}]`));
-  if (byId !== undefined) return byId.id;
-  const words = contentWords(text);
-  let best = { id: 'unnamed', score: 0.35 };
-  for (const policy of policies) {
-    const own = contentWords(policy.text);
-    const shared = [...own].filter((word) => words.has(word)).length;
-    if (shared >= 2 && shared / own.size > best.score) best = { id: policy.id, score: shared / own.size };
+/** The slots that clauses ask for, those of a list with the line above it that asks. */
+function readAsks(message: Message, clauses: readonly Clause[]): ReadonlyMap<Clause, readonly string[]> {
+  const asked = new Map<Clause, readonly string[]>();
+  let led = false;
+  for (const [at, clause] of clauses.entries()) {
+    if (!clause.item) led = leads(message, clause);
+    const listed = clause.item && !clause.question;
+    const slots = listed ? (led ? slotsListed(message, clause) : []) : slotsAsked(message, clause);
+    const before = clauses[at - 1];
+    const earlier = before !== undefined && !listed && asksAgain(message, clause) ? slotsSpokenOf(message, before) : [];
+    if (slots.length + earlier.length > 0) asked.set(clause, [...earlier, ...slots]);
   }
-  return best.id;
+  return asked;
 }
 
-const stopWords = new Set(
-  'the a an and or of to for in on at by with is are be not no only may must can before after any all'.split(
-    ' ',
-  ),
+interface Proposals {
+  readonly calls: readonly Call[];
+  /** Clauses that belong to them and tell nothing. */
+  readonly clauses: ReadonlySet<Clause>;
+}
+
+function readProposals(message: Message): Proposals {
+  const { clauses } = message;
+  const calls: Call[] = [];
+  const used = new Set<Clause>();
+  for (const [at, clause] of clauses.entries()) {
+    if (!mayPropose(message, clause)) continue;
+    const rest = clauses.filter((other) => other !== clause);
+    const own = callsIn(message, [clause], rest);
+    if (own.length > 0) {
+      calls.push(...own);
+      used.add(clause);
+      continue;
+    }
+    if (slotsAsked(message, clause).length > 0) continue;
+    const content = contentBefore(clauses, at);
+    const nearby = content.length === 0 ? [] : callsIn(message, [...content, clause], rest);
+    const found = nearby.length > 0 ? nearby : callsIn(message, [...clauses.filter((other) => !other.question)], []);
+    if (found.length === 0) continue;
+    calls.push(...found);
+    for (const part of [...content, clause]) used.add(part);
+  }
+  return { calls: distinct(calls), clauses: used };
+}
+
+/** What a short question is about: the sentence before it, or the list around it. */
+function contentBefore(clauses: readonly Clause[], at: number): readonly Clause[] {
+  let from = at;
+  while (from > 0 && clauses[from - 1]?.item === true) from -= 1;
+  let to = at + 1;
+  while (clauses[to]?.item === true) to += 1;
+  const items = [...clauses.slice(from, at), ...clauses.slice(at + 1, to)];
+  if (items.length > 0) return from > 0 && from < at ? clauses.slice(from - 1, at) : items;
+  return clauses.slice(Math.max(0, at - 1), at);
+}
+
+const auxiliaries = new Set(
+  'have has had did do does is are was were which what when who how why where can could will would may might whose whom'.split(' '),
 );
 
-function contentWords(text: string): ReadonlySet<string> {
-  const words = text.toLowerCase().match(/[a-z0-9.]+/g) ?? [];
-  return new Set(
-    words.filter((word) => !stopWords.has(word)).map((word) => word.replace(/(?:ed|s|\.)$/, '')),
-  );
+/** Whether a clause asks for a yes: by its words, or as a bare command with a question mark. */
+function mayPropose(message: Message, clause: Clause): boolean {
+  if (cueIn(message, proposing, clause) !== null) return true;
+  if (!clause.question) return false;
+  if (cueIn(message, tagging, clause) !== null) return true;
+  return !auxiliaries.has(message.tokens[clause.from]?.text ?? '');
 }
 
-/** Parameter names that stand in a sentence as words, longer ones first. */
-function slotsIn(sentence: string, manifest: readonly ToolManifest[]): string[] {
-  let rest = sentence;
-  const found: { readonly slot: string; readonly at: number }[] = [];
-  for (const slot of slotNames(manifest)) {
-    const match = wordsPattern(nameWords(slot)).exec(rest);
-    if (match === null) continue;
-    found.push({ slot, at: match.index });
-    rest = `${rest.slice(0, match.index)}${' '.repeat(match[0].length)}${rest.slice(match.index + match[0].length)}`;
-  }
-  return found.sort((left, right) => left.at - right.at).map(({ slot }) => slot);
+/** Whether a clause states something, beyond what is about to be done and what the caller said. */
+function states(message: Message, clause: Clause, proposes: boolean): boolean {
+  if (clause.question || (proposes && clause.item)) return false;
+  return cueIn(message, announcing, clause) === null && cueIn(message, echoing, clause) === null;
 }
 
-const slotCache = new WeakMap<readonly ToolManifest[], readonly string[]>();
-
-function slotNames(manifest: readonly ToolManifest[]): readonly string[] {
-  const known = slotCache.get(manifest);
-  if (known !== undefined) return known;
-  const names = manifest.flatMap(({ parameters, effect }) =>
-    effect !== 'control' && isObject(parameters['properties']) ? Object.keys(parameters['properties']) : [],
-  );
-  const sorted = [...new Set(names)].sort(
-    (left, right) => right.length - left.length || (left < right ? -1 : 1),
-  );
-  slotCache.set(manifest, sorted);
-  return sorted;
+function distinct<T>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }

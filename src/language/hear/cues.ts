@@ -1,0 +1,229 @@
+// What tells one kind of sentence from another: the phrases with which people ask, propose, refuse,
+// report and close, and those that only look like it. General English, of no single domain.
+import { phrases } from './phrase.js';
+
+/** Asks whether to go ahead with something. */
+export const proposing = phrases(`
+  shall|should i|we
+  do you want|wish me|us to
+  would you like|want|prefer me|us to
+  would you like|want that i|we
+  do you want that i|we
+  may|can|could i|we (now|please) (go) ~proceed|ahead|continue
+  may|can i|we (now|then) ~go
+  can|could|would|will you (please|kindly) ~confirm
+  please|kindly (do|also) ~confirm
+  to ~confirm
+  just ~confirming|checking
+  ~confirm that|whether|if
+  need|require|await|awaiting|upon|with|on (receipt) (of) your ~confirmation|approval|consent|agreement|ok|okay
+  once you (have) ~confirm|~agree|~approve
+  ~reply|type|answer|say|write|respond (with) yes|y|confirm|ok
+`);
+
+/** Short questions at the end of a statement that turn it into a proposal. */
+export const tagging = phrases(`
+  ok|okay|alright|correct|right|yes|agreed|confirm|confirmed|deal|sure
+  all right
+  is|are that|this|it|these (all) ok|okay|alright|fine|correct|right|good
+  is|are that|this|it all right
+  (do) you ~agree|~confirm
+  (are) you happy|ok|okay|fine|sure
+  ok|okay|alright|fine|good with|for|by you
+  ~agree with
+  go ahead
+  ~proceed
+  yes or no
+  yes no
+  y n
+  sounds|sound good|right|ok|okay|fine
+  am i right
+  shall|should|may|can i|we ~go|~proceed|continue|do
+  shall|should i
+`);
+
+/** Begins another half of a sentence. */
+export const starting = phrases(`
+  (is|are|was) there anything|something|any
+  anything|something else
+  shall|should i|we
+  could|can|would|will|do you
+  may|can|could i|we
+  please|kindly ~confirm|give|tell|provide|let|share|send|state|specify|reply|type|say|answer
+  have a (nice|good|great|lovely|wonderful|pleasant) .. day|evening|weekend|week|afternoon|one
+  let me|us know if|should
+  i|we need|require your|the|a
+`);
+
+/** Turns a sentence to what stands against its first half. */
+export const turning = phrases(`
+  unfortunately
+  however
+  regrettably
+  sadly
+`);
+
+/** An offer: nothing is asked and no call is proposed. */
+export const offering = phrases(`
+  would|do you like|want|wish|care to
+  would you like|prefer|want
+  would you rather
+  do you need
+  can|could|may|how|what can|may|could i|we help|assist|do
+  may|can|could i|we help|assist|offer|suggest|interest
+`);
+
+/** Asks the caller to say something. */
+export const asking = phrases(`
+  could|can|would|will|might you .. give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|check|clarify|let|name|repeat|quote|pass|say|choose|pick|select|advise|supply|remind
+  could|can|would|will|may|might i|we (please|kindly|just|also|then|quickly) have|get|take|ask|know|borrow|see|bother|trouble|grab
+  please|kindly|just|then|and|or|also (please|kindly|just|also|do|to) give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|let|name|quote|pass|say|choose|pick|select|advise|inform|include|repeat
+  give|tell|provide|share|state|send|supply|enter|type|specify|indicate|spell|name|quote|confirm|advise|choose|select|pick me|us|your|the|it|which|what|whether|either|a|by
+  let me|us (just|also|then|please) have|know
+  i|we (will|would|do|am|are|still|just|also|only|shall|must|to|first|now|then) (also|still|just|only|first|be|to|have) need|require|needing|needed|requiring|want|like|missing|lack
+  i|we (will|would|do|am|are|still|just|also) (also|still|just|only|first) need
+  all|what i|we (still|now|just) need|require
+  need your|the|a
+  needed|required|missing|outstanding
+  (would) you mind
+  obliged|grateful|glad|appreciate .. if you
+  looking|waiting for your
+  do|would you (still|also|perhaps|happen|by|chance|to) have|know|remember|recall
+  without your|the|a
+  unless|until|before|once|if|when|as|soon you|i|we (have|give|tell|provide|share|know|get|got) (me|us|as)
+  you can|may (also|just) tell|give|send|share|provide|state me|us
+`);
+
+/** Asks only as a question. */
+export const wondering = phrases('who|whom|what|which|when|where|how|whose');
+
+/** What follows is the reason for asking, and asks for nothing. */
+export const reasoning = phrases(`
+  so (that) i|we
+  in order to
+  so as to
+  to|for (me) (to) ~find|~look|~pull|~locate|~check|~verify|~identify|~proceed|~get|~help|~access|~see|~open|~complete|~process|~continue|~change|~cancel|~book|~renew|~confirm|~do|~make
+  because
+  since i|we
+  before i|we
+  then i|we
+  and i|we (will|can|shall)
+`);
+
+/** What the caller wants is not done. */
+export const refusing = phrases(`
+  not possible|allowed|permitted|authorised|authorized|eligible|entitled
+  not (be) able|allowed|permitted|possible|authorised|authorized|eligible|entitled|accepted
+  unable|impossible|forbidden|prohibited|ineligible|disallowed|barred|excluded
+  not (in) (a) position
+  against|outside|beyond|violates|violate|breaks|contravenes (our|the|my|company) (own) ~policy|~rule|policies|guidelines|regulations|terms
+  (our|the|a|this) ~policy|~rule|rules|regulations ~prevent|~forbid|~prohibit|~disallow|~exclude|only
+  have|has|must|need|needs to (be) (respectfully|unfortunately|regretfully) ~decline|~refuse|~deny|~reject|say|turn
+  must|should (respectfully) (be) ~decline|~refuse
+  i|we|been|is ~decline|~refuse|~reject
+  so no
+  sorry no
+  no sorry
+  no can do
+  not something (that) i|we
+  nothing (that) (else) i|we can do
+  out of the question
+  no .. can|may be
+  can|could|may|will|is|are|be no longer
+`);
+
+/** Regret, which makes a refusal of a rule that is only stated. */
+export const regretting = phrases(`
+  unfortunately
+  regrettably
+  sadly
+  i|we am|are|is (so|very|really|truly|terribly) sorry|afraid
+  sorry
+  afraid
+  i|we (deeply|sincerely|must) ~regret
+  regret
+  apologise|apologize|apologies
+`);
+
+/** Sounds like a refusal and is none: searching, thanking, not being sure. */
+export const unrefusing = phrases(`
+  can|could|did|am|was|is|are|were|will|would not (yet|able|to|currently|quite|be|seem|really|immediately|actually) (able|to|seem|be) (to) ~find|~locate|~see|~follow|~understand|~read|~hear|~catch|~match|~recognise|~recognize|~identify|~spot|~trace|~retrieve|~pull|~view|~open|~tell|~say|~know|~remember|~think|~believe|~want|~need|~mean|~mind|~worry|~hesitate|~have|~figure|~reach|~access|~thank|~wait|~agree|~complain|~promise|~guarantee|~imagine
+  do|does not (yet|currently|quite|seem|really|immediately|actually) (to) ~find|~see|~follow|~understand|~know|~remember|~think|~believe|~want|~need|~mean|~mind|~worry|~hesitate
+  unable|able to ~find|~locate|~see|~follow|~understand|~read|~hear|~match|~identify|~trace|~retrieve|~pull|~view|~access
+  not against
+  against no|any
+  is|are not any|no ~problem|~issue|~rule|~policy|~reason|~charge|~fee|~cost|~objection
+  not be ~charge|billed|long|any
+  not take long|a
+  not a problem
+  not hesitate|worry|sure|certain|only
+  would not you|it
+  do|can|could|would|will not you
+`);
+
+/** A hand-over to a person. */
+export const handing = phrases(`
+  (am|will|shall|have|going|must|let|need|would) (to|now|me) ~hand|~handing|~transfer|~transferring|~put|~putting|~pass|~passing|~connect|~connecting|~escalate|~escalating|~refer|~referring|~forward|~forwarding you|this|your|it|the
+  ~transfer|~transferring|~connect|~connecting|~put|~putting|~pass|~passing|~hand|~handing|~escalate|~refer you|this|it (over|through|on|now) (over|through|on|to) (to)
+  ~escalate|~escalating|escalated
+  ~speak|~talk to a|my|our human|colleague|manager|supervisor|specialist
+  my|a|our colleague|manager|supervisor|specialist will
+`);
+
+/** More is asked for, or the talk is over. */
+export const closing = phrases(`
+  anything|something|nothing else
+  anything further|more
+  anything i|we can|could|may (still) (also) do|help|assist
+  any|some other|further|more|additional ~question|~query|~concern|~request|~matter|~wish|~assist|~help|~issue
+  something|someone other
+  other question|questions|wish|wishes|request|requests
+  what else
+  all (of) (that|this|it) (is|has|are|been) (now) (been) done|set|sorted|settled|completed|complete|taken|finished
+  everything (is|has) (now) (been) done|set|sorted|settled|completed|complete|taken|finished|ready|good
+  all done|set|sorted|complete|finished
+  that is|was|will|would (be) all|everything|it|done
+  have|enjoy|wish (you) (yourself) a|the|your (rest|very|really) (of|the|your) (your|the) (nice|good|great|lovely|wonderful|pleasant|beautiful|fantastic|nice|happy|fine|excellent|rest) (rest) (of) (your|the) day|evening|weekend|week|afternoon|morning|time|one|rest|trip|night|holiday|reading
+  have a (nice|good|great|lovely|wonderful|pleasant) .. day|evening|weekend|week|afternoon|one
+  goodbye|bye|farewell|cheerio
+  good bye
+  take care
+  ~settle the|this matter
+  this|that concludes|completes
+  i|we hope .. ~settle|~resolve|~help
+`);
+
+/** What the agent is about to do or is doing. */
+export const announcing = phrases(`
+  let me|us
+  allow me
+  one|just|give moment|second|sec|minute|me|a (a) (moment|second|sec|minute|moment)
+  bear with
+  please|kindly hold|wait|stand|bear|stay
+  hold|hang on
+  i|we will|shall|must|should|might (now|just|also|then|quickly|first|gladly|happily|immediately|certainly|definitely|need|be) (to) (have) (a) (and) ~check|~look|~see|~find|~pull|~search|~get|~take|~verify|~review|~process|~do|~go|~proceed|~start|~try|~make|~work|~help|~assist|~arrange|~sort|~handle|~confirm|~retrieve|~open|~explain|~begin|~submit|~read|~contact|~investigate|~happy|~glad|~ask
+  i|we am|are|have|need|want|would (just|now|also|then|still|be) (happy|glad|going|about|like|love|delighted|pleased) to
+  i|we am|are (now|just|currently|also) ~checking|~looking|~searching|~pulling|~working|~processing|~verifying|~opening|~getting|~reading|~reviewing
+  checking|looking|searching|processing|pulling that|this|it|up|into|now|your|for
+`);
+
+/** What the caller wants or has said, said again. */
+export const echoing = phrases(`
+  you (would|have|are|also|do|just|had|were) (also|just|now) (like|to) ~like|~want|~ask|~wish|~say|~mention|~tell|~request|~need|~look|~call|~hope|~wonder|~try|~write|~prefer
+  you are calling|looking|asking|trying|hoping|wondering|after
+  your request
+  as you said|asked|mentioned|requested|wished
+  as requested
+`);
+
+/** Yes and no as courtesy. */
+export const courteous = phrases(`
+  yes|yeah|yep|ok|okay|sure of course
+  yes|yeah|yep certainly|sure|absolutely|definitely|please|sir|madam|ma'am|gladly|indeed
+  yes i|we can|will|would|could|am|are|have|do|shall|see|understand|think
+  yes let me
+  yes that can|should|will|would
+  yes no
+  no problem|worries|worry|trouble|rush|doubt|need|matter|bother|hurry|stress
+  no i|we have|will|can|could|do|did|would
+`);

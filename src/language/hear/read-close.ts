@@ -1,0 +1,75 @@
+// Whether a clause closes: it asks what else there is or says goodbye; or it reports that something
+// was done, as opposed to a fact on record that sounds the same.
+import { closing } from './cues.js';
+import type { Clause } from './clauses.js';
+import { deeds } from './deeds.js';
+import { areKin } from './families.js';
+import { cueIn, type Message } from './message.js';
+import type { Token } from './token.js';
+
+/** Asks what else there is, or ends the talk. */
+export function closes(message: Message, clause: Clause): boolean {
+  return cueIn(message, closing, clause) !== null;
+}
+
+/** Says that what the caller wanted was done: "I have cancelled it", "It is cancelled now", "Done." */
+export function reports(message: Message, clause: Clause): boolean {
+  if (clause.question || clause.item) return false;
+  for (let at = clause.from; at < clause.to; at++) {
+    if (isDeed(message, message.tokens[at]) && isReportAt(message, clause, at)) return true;
+  }
+  return false;
+}
+
+function isDeed({ lexicon }: Message, token: Token | undefined): boolean {
+  return token !== undefined && token.stem !== '' && (deeds.has(token.stem) || lexicon.deeds.has(token.stem));
+}
+
+const pastForms = new Set(
+  'made put set sent paid sold lent taken took given gave done did held withdrawn sorted hired rent begun cut finish complete settled lost found'.split(' '),
+);
+
+function isPast({ text }: Token): boolean {
+  return text.endsWith('ed') || pastForms.has(text);
+}
+
+const adverbs = new Set('now just also successfully already duly gladly happily hereby then been all both finally fully immediately and gone went ahead'.split(' '));
+const conditions = new Set('once when if after until before unless would will shall can could may should must to not never unable be cannot might whether by'.split(' '));
+const factual = new Set(['twice', 'once', 'times', 'time', 'since', 'ago']);
+
+function isReportAt(message: Message, { from, to }: Clause, at: number): boolean {
+  const { tokens, wishes } = message;
+  const token = tokens[at];
+  if (token === undefined) return false;
+  let before = at - 1;
+  const between: string[] = [];
+  while (before >= from && adverbs.has(tokens[before]?.text ?? '')) between.push(tokens[before--]?.text ?? '');
+  if (tokens.slice(from, at).some(({ text }) => conditions.has(text))) return false;
+  if (tokens.slice(at + 1, Math.min(to, at + 5)).some(({ text }) => factual.has(text))) return false;
+  const wanted = isWanted(message, token);
+  const auxiliary = tokens[before]?.text ?? '';
+  const subject = tokens[before - 1]?.text ?? '';
+  const ours = (text: string): boolean => text === 'i' || text === 'we';
+  // I have (just) cancelled; I cancelled
+  if (auxiliary === 'have' && (ours(subject) || ours(tokens[before - 2]?.text ?? '')) && !between.includes('been')) return true;
+  if (ours(auxiliary) && isPast(token)) return true;
+  if (!isPast(token)) return at === from && to - from < 3;
+  const known = wishes.some((wish) => !wish.includes('.'));
+  // has been cancelled
+  if ((auxiliary === 'has' || auxiliary === 'have') && between.includes('been')) return wanted || !known;
+  const sure = between.some((word) => word === 'now' || word === 'successfully' || word === 'all');
+  if (auxiliary === 'is' || auxiliary === 'are') return wanted || (sure && !known);
+  if (auxiliary === 'was' || auxiliary === 'were') return wanted || (sure && !known);
+  // Done. Loan renewed.
+  const first = tokens[from]?.text ?? '';
+  const short = to - from < 4 && first !== 'yes' && first !== 'no' && !tokens.slice(from, to).some(({ text }) => text === ':');
+  return short && (wanted || wishes.length === 0) && !message.spans.some((span) => span.from >= from && span.from < to && span.form !== 'enum' && span.form !== 'id');
+}
+
+/** Whether a deed is what an open wish asks for. */
+function isWanted({ wishes, lexicon }: Message, { stem }: Token): boolean {
+  return lexicon.tools.some(
+    ({ name, words, about }) =>
+      wishes.includes(name) && (words.includes(stem) || about.has(stem) || areKin(stem, words[0] ?? '')),
+  );
+}

@@ -1,0 +1,152 @@
+// The calls that a message proposes: the tool that its words and its values fit best, with all it
+// requires. What a call lacks is never supplied, and what could be two calls is none.
+import { canonicalJson } from '../../core/json.js';
+import type { Call } from '../../policy/talk.js';
+import type { Clause } from './clauses.js';
+import { areKin, phrasalStem } from './families.js';
+import type { ToolWords } from './lexicon.js';
+import type { Message } from './message.js';
+import { argumentsIn, type Given, type Stretch } from './read-arguments.js';
+
+/** The calls in some clauses, with what the rest of the message adds. */
+export function callsIn(message: Message, content: readonly Clause[], rest: readonly Clause[]): readonly Call[] {
+  const whole = bestCall(message, content, rest, null);
+  const ids = idsIn(message, content);
+  if (whole !== null && ids.every((id) => whole.given.used.includes(id))) return [callOf(whole)];
+  const parts = content.flatMap((clause) => partsOf(message, clause));
+  const calls = parts.length > 1 ? callsOfParts(message, parts, rest) : null;
+  return calls ?? (whole === null ? [] : [callOf(whole)]);
+}
+
+interface Choice {
+  readonly tool: ToolWords;
+  readonly given: Given;
+  readonly score: number;
+}
+
+const callOf = ({ tool, given }: Choice): Call => ({ tool: tool.name, args: given.args });
+
+function idsIn(message: Message, content: readonly Stretch[]): readonly number[] {
+  return content.flatMap(({ from, to }) =>
+    message.spans.filter((span) => span.form === 'id' && span.from >= from && span.from < to).map((span) => span.from),
+  );
+}
+
+const dividing = new Set(['and', ',', '+', '&', 'then', 'also']);
+
+/** Stretches of a clause between "and" and commas, each with an id in it. */
+function partsOf(message: Message, { from, to }: Clause): readonly Stretch[] {
+  const parts: Stretch[] = [];
+  let start = from;
+  for (let at = from; at <= to; at++) {
+    if (at < to && !dividing.has(message.tokens[at]?.text ?? '')) continue;
+    const before = { from: start, to: at };
+    const after = { from: at + 1, to };
+    if (idsIn(message, [before]).length === 0 || (at < to && idsIn(message, [after]).length === 0)) {
+      if (at < to) continue;
+      const last = parts.pop();
+      parts.push(last === undefined ? before : { from: last.from, to: at });
+      continue;
+    }
+    parts.push(before);
+    start = at + 1;
+  }
+  return parts;
+}
+
+/** A call for each part; a part without a tool of its own goes on with the one before. */
+function callsOfParts(message: Message, parts: readonly Stretch[], rest: readonly Clause[]): readonly Call[] | null {
+  const calls: Call[] = [];
+  let last: ToolWords | null = null;
+  const whole: Stretch = { from: parts[0]?.from ?? 0, to: parts.at(-1)?.to ?? 0 };
+  for (const part of parts) {
+    const choice: Choice | null = bestCall(message, [part], withoutIds(message, whole), last) ?? bestCall(message, [part], rest, last);
+    if (choice === null) return null;
+    last = choice.tool;
+    calls.push(callOf(choice));
+  }
+  return [...new Map(calls.map((call) => [canonicalJson({ ...call }), call])).values()];
+}
+
+/** The stretches between ids: what a part may take from its neighbours is no row. */
+function withoutIds(message: Message, { from, to }: Stretch): readonly Stretch[] {
+  const ids = idsIn(message, [{ from, to }]);
+  return [...ids, to].map((id, at) => ({ from: at === 0 ? from : (ids[at - 1] ?? from) + 1, to: id }));
+}
+
+/** The least fit of a tool, and of one that the caller has asked for. */
+const least = { any: 0.4, wanted: 0.2 };
+
+/** A fit that needs no value beside it. */
+const surely = 0.6;
+
+function isNear({ used }: Given, near: readonly Stretch[]): boolean {
+  return used.some((place) => near.some(({ from, to }) => place >= from && place < to));
+}
+
+function bestCall(
+  message: Message,
+  near: readonly Stretch[],
+  far: readonly Stretch[],
+  carried: ToolWords | null,
+): Choice | null {
+  const { lexicon, tokens, wishes } = message;
+  const words = stemsIn(tokens, near);
+  const ids = idsIn(message, near);
+  let best: Choice | null = null;
+  let tied = false;
+  for (const tool of lexicon.tools) {
+    const wanted = wishes.includes(tool.name);
+    const fit = isCalled(message, tool, near) ? 3 : Math.max(fitOf(tool, words, wanted), tool === carried ? least.any : 0);
+    if (fit < (wanted ? least.wanted : least.any)) continue;
+    const given = argumentsIn(message, tool, near, far);
+    if (given === null || !(fit > surely || isNear(given, near))) continue;
+    const left = ids.filter((id) => !given.used.includes(id)).length;
+    const score = fit + (wanted ? 0.8 : 0) + 0.25 * given.used.length - 0.6 * left;
+    if (best !== null && score === best.score) tied = true;
+    if (best !== null && score <= best.score) continue;
+    best = { tool, given, score };
+    tied = false;
+  }
+  return tied ? null : best;
+}
+
+/** Whether the tool stands there by its own name. */
+function isCalled({ tokens, plain }: Message, { name }: ToolWords, stretches: readonly Stretch[]): boolean {
+  return stretches.some(({ from, to }) => {
+    const [first, last] = [tokens[from], tokens[to - 1]];
+    if (first === undefined || last === undefined || !name.includes('_')) return false;
+    const said = plain.slice(first.start, last.end).toLowerCase();
+    const at = said.indexOf(name);
+    return at >= 0 && !/[a-z0-9_]/.test(said[at - 1] ?? ' ') && !/[a-z0-9_]/.test(said[at + name.length] ?? ' ');
+  });
+}
+
+function stemsIn(tokens: Message['tokens'], stretches: readonly Stretch[]): ReadonlySet<string> {
+  const stems = new Set<string>();
+  for (const { from, to } of stretches) {
+    for (let at = from; at < to; at++) {
+      const { stem = '' } = tokens[at] ?? {};
+      if (stem === '') continue;
+      stems.add(stem);
+      const both = phrasalStem(stem, tokens.slice(at + 1, Math.min(to, at + 4)).map(({ text }) => text));
+      if (both !== null) stems.add(both);
+    }
+  }
+  return stems;
+}
+
+/** How well words name a tool: what it does counts most, then what it does it to. 0 when nothing says what is done. */
+function fitOf(tool: ToolWords, words: ReadonlySet<string>, wanted: boolean): number {
+  const said = Math.max(...tool.deeds.map(({ stem, weight }) => weight * nearness(stem, words)));
+  const named = tool.words.slice(1).filter((noun) => words.has(noun)).length / Math.max(1, tool.words.length - 1);
+  const described = [...tool.about].filter((word) => words.has(word)).length / Math.max(4, tool.about.size);
+  const fit = said * 0.7 + named * 0.6 + described * 0.8;
+  return said > 0 ? fit : wanted && fit > 0 ? least.wanted : 0;
+}
+
+function nearness(stem: string, words: ReadonlySet<string>): number {
+  if (words.has(stem)) return 1;
+  for (const word of words) if (areKin(word, stem)) return 0.6;
+  return 0;
+}

@@ -1,0 +1,129 @@
+// Which rules a message refuses by: named by id, or given in its own or other words.
+import { announcing, handing, offering, refusing, regretting, unrefusing } from './cues.js';
+import type { Clause } from './clauses.js';
+import { deeds } from './deeds.js';
+import { cueIn, type Message } from './message.js';
+import { contentStems, fitOf, saidWords, type Rule, type SaidWords } from './rules.js';
+import { phraseAt } from './phrase.js';
+import type { Token } from './token.js';
+
+/** Whether a clause says, or plainly regrets, that something will not be done. */
+export function refuses(message: Message, clause: Clause): boolean {
+  if (clause.question || cueIn(message, handing, clause) !== null) return false;
+  if (isDenial(message, clause) || isPhrased(message, clause)) {
+    return !isLimit(message, clause) && !isCondition(message, clause);
+  }
+  return regrets(message, clause) && bestRule(message, [clause]) !== null;
+}
+
+/** Whether a phrase refuses that is no part of one that only sounds like it. */
+function isPhrased({ tokens }: Message, { from, to }: Clause): boolean {
+  for (let at = from; at < to; at++) {
+    if (phraseAt(refusing, tokens, at, to) !== null && !isSpared(tokens, at, from, to)) return true;
+  }
+  return false;
+}
+
+/** Whether a phrase that only sounds like a refusal covers a place. */
+function isSpared(tokens: readonly Token[], at: number, from: number, to: number): boolean {
+  for (let start = Math.max(from, at - 3); start <= at; start++) {
+    if ((phraseAt(unrefusing, tokens, start, to) ?? 0) > at) return true;
+  }
+  return false;
+}
+
+const permitting = new Set(['can', 'could', 'may', 'must']);
+const willing = new Set(['will', 'would', 'shall']);
+const being = new Set(['is', 'are', 'be', 'am']);
+const doing = new Set(['do', 'does']);
+const letting = new Set(['allow', 'permit', 'qualif', 'let', 'meet', 'offer', 'accept', 'giv']);
+
+/** "cannot", "we will not", "loans are not renewed", "we do not lend". */
+function isDenial({ tokens, lexicon }: Message, { from, to }: Clause): boolean {
+  const isDeed = (token: Token | undefined): boolean =>
+    token !== undefined && (deeds.has(token.stem) || lexicon.deeds.has(token.stem) || letting.has(token.stem));
+  for (let at = from; at < to; at++) {
+    const { text = '' } = tokens[at] ?? {};
+    if (text !== 'not' && text !== 'never' && text !== 'neither') continue;
+    const before = tokens[at - 1]?.text ?? '';
+    const next = tokens[at + 1];
+    const later = tokens[at + 2];
+    if (isSpared(tokens, at, from, to)) continue;
+    if (permitting.has(before)) return true;
+    if (willing.has(before) && (/^(?:i|we)$/.test(tokens[at - 2]?.text ?? '') || (next?.text === 'be' && isDeed(later)))) return true;
+    if (doing.has(before) && isDeed(next)) return true;
+    if (being.has(before) && (isDeed(next) || (next?.text === 'be' && isDeed(later)))) return true;
+  }
+  return false;
+}
+
+function regrets(message: Message, clause: Clause): boolean {
+  return cueIn(message, regretting, clause) !== null && cueIn(message, announcing, clause) === null;
+}
+
+const limits = new Set(['after', 'later', 'until', 'before', 'beyond', 'past']);
+
+/** "You cannot use it after 14 November 2025" tells a limit. */
+function isLimit({ tokens, spans }: Message, { from, to }: Clause): boolean {
+  return spans.some(
+    ({ from: at, value }) =>
+      at > from && at < to && value.type.startsWith('date') && tokens.slice(Math.max(from, at - 3), at).some(({ text }) => limits.has(text)),
+  );
+}
+
+const conditions = new Set(['until', 'unless', 'without', 'before']);
+const knowing = new Set(['verif', 'identif', 'know', 'confirm', 'check', 'look', 'authenticat', 'log', 'find']);
+
+/** "I cannot do that until I know who you are" waits for the caller. */
+function isCondition({ tokens }: Message, { from, to }: Clause): boolean {
+  const at = tokens.findIndex(({ text }, place) => place >= from && place < to && conditions.has(text));
+  return at >= 0 && tokens.slice(at + 1, Math.min(to, at + 6)).some(({ stem }) => knowing.has(stem));
+}
+
+/** Rules whose ids stand in a message. */
+function rulesNamed({ lexicon, plain }: Message): readonly string[] {
+  const named = new Set(
+    [
+      ...plain.matchAll(/[[(`"“‘'*_]([a-z][a-z0-9_]{1,60})[\])`"”’'*_]/g),
+      ...plain.matchAll(/\b(?:rule|policy|reason|code) {0,2}[:=]? {0,2}["“'`[(]?([a-z][a-z0-9_]{1,60})/gi),
+      ...plain.matchAll(/\b([a-z0-9]{1,30}(?:_[a-z0-9]{1,30}){1,8})\b/g),
+    ].map(([, id = '']) => id),
+  );
+  return lexicon.rules.filter(({ id }) => named.has(id)).map(({ id }) => id);
+}
+
+/** The rules by which a message refuses, given the clauses that do. */
+export function rulesRefusedBy(message: Message, refusals: readonly Clause[]): readonly string[] {
+  const named = rulesNamed(message);
+  if (named.length > 0) return named;
+  const told = message.clauses.filter((clause) => !clause.question && cueIn(message, offering, clause) === null);
+  return [bestRule(message, refusals, told)?.id ?? 'unnamed'];
+}
+
+/** How well words must fit a rule; less where the caller's wish leaves few rules, if they fit no other as well. */
+const least = { any: 0.4, wanted: 0.12 };
+const ahead = 1.25;
+
+/** The rule that the words of some clauses fit best; those around them count a little less. */
+function bestRule(message: Message, clauses: readonly Clause[], around: readonly Clause[] = []): Rule | null {
+  const own = wordsOf(message, clauses);
+  const all = around.length === 0 ? own : wordsOf(message, around);
+  const wanted = message.wishes.filter((wish) => !wish.includes('.'));
+  const fits = message.lexicon.rules
+    .map((rule) => ({
+      rule,
+      fit: Math.max(fitOf(rule, own, wanted), 0.9 * fitOf(rule, all, wanted)),
+      governs: rule.on.some((tool) => wanted.includes(tool)),
+    }))
+    .sort((left, right) => right.fit - left.fit);
+  const [best, second] = fits;
+  if (best === undefined) return null;
+  if (best.fit > least.any) return best.rule;
+  return best.governs && best.fit > least.wanted && best.fit > ahead * (second?.fit ?? 0) ? best.rule : null;
+}
+
+function wordsOf({ tokens }: Message, clauses: readonly Clause[]): SaidWords {
+  return saidWords(
+    clauses.flatMap(({ from, to }) => contentStems(tokens.slice(from, to).map(({ text }) => text).join(' '))),
+  );
+}

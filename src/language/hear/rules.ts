@@ -1,0 +1,63 @@
+// The rules of a domain by their words: which of them a refusal names or gives in other words.
+import type { TalkPolicy } from '../../emit/emitted-domain.js';
+import { kinOf } from './families.js';
+import { stem } from './stem.js';
+
+export interface Rule {
+  readonly id: string;
+  readonly kind: TalkPolicy['kind'];
+  readonly on: readonly string[];
+  /** How much each stem of its text tells it from the other rules. */
+  readonly weights: ReadonlyMap<string, number>;
+}
+
+const common = new Set(
+  'the a an and or of to for in on at by with is are be been not no only may must can before after any all it its this that than as from up has have had will would does do you your their them they he she his her who whom which whose what when where how if unless until while there so but out into per each some such said say says please'
+    .split(' ')
+    .map(stem),
+);
+
+export function contentStems(text: string): readonly string[] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+(?:\.\d+)?/gu) ?? [];
+  return words.map(stem).filter((word) => !common.has(word));
+}
+
+export function prepareRules(policies: readonly TalkPolicy[]): readonly Rule[] {
+  const texts = policies.map((policy) => new Set([...contentStems(policy.text), ...contentStems(policy.id.replaceAll('_', ' '))]));
+  const count = (word: string): number => texts.filter((text) => text.has(word)).length;
+  return policies.map(({ id, kind, on }, at) => ({
+    id,
+    kind,
+    on,
+    weights: new Map(
+      [...(texts[at] ?? [])].map((word) => [word, Math.log(1 + policies.length / count(word))]),
+    ),
+  }));
+}
+
+/** Words of a message, with what is much the same. */
+export interface SaidWords {
+  readonly words: ReadonlySet<string>;
+  readonly kin: ReadonlySet<string>;
+}
+
+export function saidWords(stems: readonly string[]): SaidWords {
+  const words = new Set(stems.filter((word) => !common.has(word)));
+  return { words, kin: new Set([...words].flatMap(kinOf)) };
+}
+
+/** How well words fit a rule: from 0 to about 1, more where the rule governs what the caller wants. */
+export function fitOf(rule: Rule, { words, kin }: SaidWords, wanted: readonly string[]): number {
+  let shared = 0;
+  let all = 0;
+  for (const [word, weight] of rule.weights) {
+    all += weight;
+    if (words.has(word)) shared += weight;
+    else if (kin.has(word)) shared += weight * 0.5;
+  }
+  // Long texts need not be said in full.
+  const fit = shared / Math.max(6, all * 0.75 + 2);
+  const governs = rule.on.some((tool) => wanted.includes(tool));
+  const kind = rule.kind === 'guard' ? 1 : rule.kind === 'escalate' ? 0.8 : 0.6;
+  return fit * kind * (wanted.length === 0 ? 1 : governs ? 1.3 : 0.6);
+}
