@@ -49,43 +49,28 @@ for (const [family, words] of families.entries()) {
 }
 
 /** Verbs of two words, and one word that says the same. */
-const phrasal: ReadonlyMap<string, readonly (readonly [string, string])[]> = new Map(
-  Object.entries({
-    call: [['off', 'cancel']],
-    give: [
-      ['up', 'release'],
-      ['back', 'return'],
-    ],
-    take: [
-      ['back', 'return'],
-      ['off', 'remove'],
-    ],
-    bring: [['back', 'return']],
-    send: [['back', 'return']],
-    check: [
-      ['in', 'return'],
-      ['out', 'lend'],
-    ],
-    write: [['off', 'waive']],
-    hand: [
-      ['over', 'transfer'],
-      ['out', 'collect'],
-    ],
-    pick: [['up', 'collect']],
-    put: [
-      ['off', 'reschedule'],
-      ['down', 'register'],
-    ],
-    sign: [['up', 'register']],
-    turn: [['off', 'deactivate']],
-    set: [['up', 'create']],
-  }).map(([verb, pairs]) => [stem(verb), pairs as readonly (readonly [string, string])[]]),
-);
+const phrasal: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  call: { off: 'cancel' },
+  give: { up: 'release', back: 'return' },
+  take: { back: 'return', off: 'remove' },
+  bring: { back: 'return' },
+  send: { back: 'return' },
+  check: { in: 'return', out: 'lend' },
+  write: { off: 'waive' },
+  hand: { over: 'transfer', out: 'collect' },
+  pick: { up: 'collect' },
+  put: { off: 'reschedule', down: 'register' },
+  sign: { up: 'register' },
+  turn: { off: 'deactivate' },
+  set: { up: 'create' },
+};
+const phrasalStems = new Map(Object.entries(phrasal).map(([verb, pairs]) => [stem(verb), pairs]));
 
 /** What a verb says together with a word behind it: "call it off" is to cancel. */
 export function phrasalStem(verb: string, behind: readonly string[]): string | null {
-  const pair = phrasal.get(verb)?.find(([word]) => behind.includes(word));
-  return pair === undefined ? null : stem(pair[1]);
+  const pairs = phrasalStems.get(verb);
+  const [said] = pairs === undefined ? [] : behind.flatMap((word) => (Object.hasOwn(pairs, word) ? [pairs[word]] : []));
+  return said === undefined ? null : stem(said);
 }
 
 /** Whether two stems are of one family. */
