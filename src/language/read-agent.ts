@@ -3,12 +3,12 @@
 // (hear/). What is not understood is no act, and nothing is supplied that was not said.
 import type { AgentAct, Call } from '../policy/talk.js';
 import type { Clause } from './hear/clauses.js';
-import { announcing, echoing, handing, proposing, tagging } from './hear/cues.js';
+import { announcing, echoing, proposing, tagging } from './hear/cues.js';
 import { cueIn, takeApart, type Message, type ReadContext } from './hear/message.js';
 import { asksAgain, leads, slotsAsked, slotsListed, slotsSpokenOf } from './hear/read-ask.js';
 import { closes, reports } from './hear/read-close.js';
-import { callsIn } from './hear/read-proposal.js';
-import { refuses, rulesRefusedBy } from './hear/read-refusal.js';
+import { callsIn, type Proposed } from './hear/read-proposal.js';
+import { refusalsIn, rulesRefusedBy } from './hear/read-refusal.js';
 import { valuesTold } from './hear/read-tell.js';
 
 export type { ReadContext };
@@ -20,8 +20,7 @@ export function readText(text: string, context: ReadContext): AgentAct[] {
   const proposal = readProposals(message);
   const open = clauses.filter((clause) => !proposal.clauses.has(clause));
   const asked = readAsks(message, open);
-  const handsOver = clauses.some((clause) => cueIn(message, handing, clause) !== null);
-  const refusals = handsOver ? [] : open.filter((clause) => !asked.has(clause) && refuses(message, clause));
+  const refusals = refusalsIn(message, open.filter((clause) => !asked.has(clause)));
   const stating = open.filter((clause) => !asked.has(clause) && !refusals.includes(clause));
   const values = stating
     .filter((clause) => states(message, clause, proposal.calls.length > 0))
@@ -68,22 +67,36 @@ function readProposals(message: Message): Proposals {
   const used = new Set<Clause>();
   for (const [at, clause] of clauses.entries()) {
     if (!mayPropose(message, clause)) continue;
-    const rest = clauses.filter((other) => other !== clause);
-    const own = callsIn(message, [clause], rest);
-    if (own.length > 0) {
-      calls.push(...own);
-      used.add(clause);
-      continue;
-    }
-    if (slotsAsked(message, clause).length > 0) continue;
-    const content = contentBefore(clauses, at);
-    const nearby = content.length === 0 ? [] : callsIn(message, [...content, clause], rest);
-    const found = nearby.length > 0 ? nearby : callsIn(message, [...clauses.filter((other) => !other.question)], []);
+    const found = proposedBy(message, clause, at);
     if (found.length === 0) continue;
-    calls.push(...found);
-    for (const part of [...content, clause]) used.add(part);
+    used.add(clause);
+    for (const { call, used: places } of found) {
+      calls.push(call);
+      // Who gives most of a call says what would be done.
+      for (const other of clauses) if (countIn(other, places) > 1) used.add(other);
+    }
+    const short = clause.to - clause.from < shortest && found.every(({ used: places }) => countIn(clause, places) === 0);
+    if (short) for (const part of contentBefore(clauses, at)) used.add(part);
   }
   return { calls: distinct(calls), clauses: used };
+}
+
+/** A clause of fewer tokens is about the one before it: "Is that right?" */
+const shortest = 7;
+
+function countIn({ from, to }: Clause, places: readonly number[]): number {
+  return places.filter((place) => place >= from && place < to).length;
+}
+
+/** The calls that a clause proposes: its own, or those of what it is about. */
+function proposedBy(message: Message, clause: Clause, at: number): readonly Proposed[] {
+  const { clauses } = message;
+  const rest = clauses.filter((other) => other !== clause);
+  const own = callsIn(message, [clause], rest);
+  if (own.length > 0 || slotsAsked(message, clause).length > 0) return own;
+  const content = contentBefore(clauses, at);
+  const nearby = content.length === 0 ? [] : callsIn(message, [...content, clause], rest);
+  return nearby.length > 0 ? nearby : callsIn(message, clauses.filter((other) => !other.question), []);
 }
 
 /** What a short question is about: the sentence before it, or the list around it. */

@@ -12,6 +12,9 @@ const plain = new Set(
 export function aliasesOf(manifest: readonly ToolManifest[], { tables }: StateSchema): ReadonlyMap<string, string> {
   const entities = tables.map(({ entity }) => entity.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase());
   const columns = new Set(tables.flatMap((table) => table.columns.flatMap(({ column }) => column.split('_').map(singular))));
+  const members = new Set(
+    tables.flatMap((table) => table.columns.flatMap(({ schema }) => (Array.isArray(schema['enum']) ? schema['enum'].map(String) : []))),
+  );
   const counts = new Map<string, Map<string, number>>();
   for (const { name, description, effect } of manifest) {
     if (effect !== 'write') continue;
@@ -19,7 +22,7 @@ export function aliasesOf(manifest: readonly ToolManifest[], { tables }: StateSc
     const sentence = description.split('. ')[0] ?? '';
     const words = (sentence.toLowerCase().match(/[a-z]+/g) ?? []).slice(1).map(singular);
     for (const word of new Set(words)) {
-      if (word.length < 4 || /(?:ed|ing)$/.test(word) || plain.has(word) || entities.includes(word) || columns.has(word)) continue;
+      if (word.length < 4 || /(?:ed|ing)$/.test(word) || plain.has(word) || entities.includes(word) || columns.has(word) || members.has(word)) continue;
       const known = counts.get(word) ?? new Map<string, number>();
       for (const entity of named) known.set(entity, (known.get(entity) ?? 0) + 1);
       if (named.length === 0) known.set('', (known.get('') ?? 0) + 1);

@@ -73,7 +73,7 @@ function ends(tokens: readonly Token[], at: number, plain: string): boolean {
   const token = tokens[at];
   if (token?.kind !== 'mark') return false;
   if ('?!…'.includes(token.text)) return true;
-  if (token.text !== '.') return false;
+  if (token.text !== '.' || (tokens[at + 1]?.text === '?' && tokens[at + 1]?.start === token.end)) return false;
   const [before, next] = [tokens[at - 1], tokens[at + 1]];
   const last = next === undefined || next.kind === 'break';
   if (!last && next.start === token.end && next.kind !== 'mark') return false;

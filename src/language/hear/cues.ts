@@ -84,7 +84,7 @@ export const asking = phrases(`
   i|we (will|would|do|am|are|still|just|also) (also|still|just|only|first) need
   all|what i|we (still|now|just) need|require
   need your|the|a
-  needed|required|missing|outstanding
+  needed|required|missing
   (would) you mind
   obliged|grateful|glad|appreciate .. if you
   looking|waiting for your
@@ -118,18 +118,22 @@ export const refusing = phrases(`
   not (in) (a) position
   against|outside|beyond|violates|violate|breaks|contravenes (our|the|my|company) (own) ~policy|~rule|policies|guidelines|regulations|terms
   (our|the|a|this) ~policy|~rule|rules|regulations ~prevent|~forbid|~prohibit|~disallow|~exclude|only
-  have|has|must|need|needs to (be) (respectfully|unfortunately|regretfully) ~decline|~refuse|~deny|~reject|say|turn
-  must|should (respectfully) (be) ~decline|~refuse
-  i|we|been|is ~decline|~refuse|~reject
+  have|has|must|need|needs|had to (be) (respectfully|unfortunately|regretfully|therefore) ~decline|~refuse|~deny|~reject|say|turn
+  must|should .. ~decline|~refuse|~reject
+  i|we ~decline|~refuse|~reject
+  ~request|~application|~wish .. is|was|been|are ~decline|~refuse|~reject|denied
+  ~refuse|~decline|~deny|~denied :
   so no
   sorry no
   no sorry
   no can do
   not something (that) i|we
   nothing (that) (else) i|we can do
+  nothing|none|nobody can|may|could|is|will (be)
   out of the question
   no .. can|may be
   can|could|may|will|is|are|be no longer
+  so no
 `);
 
 /** Regret, which makes a refusal of a rule that is only stated. */
@@ -140,8 +144,9 @@ export const regretting = phrases(`
   i|we am|are|is (so|very|really|truly|terribly) sorry|afraid
   sorry
   afraid
-  i|we (deeply|sincerely|must) ~regret
+  i|we (deeply|sincerely|must|do) ~regret|apologise|apologize
   regret
+  wish i|we could|can
   apologise|apologize|apologies
 `);
 
@@ -163,34 +168,50 @@ export const unrefusing = phrases(`
 
 /** A hand-over to a person. */
 export const handing = phrases(`
-  (am|will|shall|have|going|must|let|need|would) (to|now|me) ~hand|~handing|~transfer|~transferring|~put|~putting|~pass|~passing|~connect|~connecting|~escalate|~escalating|~refer|~referring|~forward|~forwarding you|this|your|it|the
-  ~transfer|~transferring|~connect|~connecting|~put|~putting|~pass|~passing|~hand|~handing|~escalate|~refer you|this|it (over|through|on|now) (over|through|on|to) (to)
-  ~escalate|~escalating|escalated
-  ~speak|~talk to a|my|our human|colleague|manager|supervisor|specialist
+  ~transfer|~transferring|~connect|~connecting|~put|~putting|~pass|~passing|~hand|~handing|~refer|~referring|~escalate|~forward you (over|through|on|back) (to)
+  ~transfer|~connect|~pass|~hand|~refer|~escalate|~forward this|it|your (call|case|request|matter|query|conversation|talk|chat) over|through|on|to|up
+  ~transfer|~connect|~pass|~hand|~refer|~escalate|~forward the|your call|case|request|matter|query|conversation|talk|chat
+  hand over|you
+  handing over
+  ~escalating|escalated
+  ~speak|~talk to|with a|my|our|the human|colleague|manager|supervisor|specialist|team
   my|a|our colleague|manager|supervisor|specialist will
 `);
 
 /** More is asked for, or the talk is over. */
 export const closing = phrases(`
-  anything|something|nothing else
+  anything|something|nothing|any|some|thing|what|how|who else
   anything further|more
-  anything i|we can|could|may (still) (also) do|help|assist
-  any|some other|further|more|additional ~question|~query|~concern|~request|~matter|~wish|~assist|~help|~issue
-  something|someone other
-  other question|questions|wish|wishes|request|requests
-  what else
-  all (of) (that|this|it) (is|has|are|been) (now) (been) done|set|sorted|settled|completed|complete|taken|finished
-  everything (is|has) (now) (been) done|set|sorted|settled|completed|complete|taken|finished|ready|good
-  all done|set|sorted|complete|finished
-  that is|was|will|would (be) all|everything|it|done
-  have|enjoy|wish (you) (yourself) a|the|your (rest|very|really) (of|the|your) (your|the) (nice|good|great|lovely|wonderful|pleasant|beautiful|fantastic|nice|happy|fine|excellent|rest) (rest) (of) (your|the) day|evening|weekend|week|afternoon|morning|time|one|rest|trip|night|holiday|reading
-  have a (nice|good|great|lovely|wonderful|pleasant) .. day|evening|weekend|week|afternoon|one
-  goodbye|bye|farewell|cheerio
-  good bye
-  take care
-  ~settle the|this matter
+  anything (that) i|we can|could|may (still) (also) (be) do|help|assist
+  any|some other|further|more|additional ~question|~query|~concern|~request|~matter|~wish|~assist|~help|~issue|~support|~need
+  other|further|additional ~question|~query|~concern|~request|~assist|~help|~support
+  need|require|want (some|any) more|further|additional ~help|~assist|~support
+  can|could|may i|we (please) ~assist|~help (you) (out) (with) (some) (any) further|more|anything|something
+  can|could|may i|we further ~assist|~help
+  that|this|it be all|everything
+  will|is|was|would that|this|it (be) all|everything
+  that|this is|was all|everything|it|done
+  all (of) (that|this|it) (is|has|are|been) (now) (been) done|set|sorted|settled|completed|complete|taken|finished|arranged
+  everything (is|has) (now) (been) done|set|sorted|settled|completed|complete|taken|finished|ready|arranged|good
+  all done|set|sorted|complete|finished|good
   this|that concludes|completes
-  i|we hope .. ~settle|~resolve|~help
+  i|we hope|trust .. ~settle|~resolve|~help
+`);
+
+/** Last words, at the beginning of a sentence. */
+export const parting = phrases(`
+  have|enjoy (yourself) a|an .. day|evening|weekend|week|afternoon|morning|one|time|trip|journey|stay|night|holiday|flight|ride|meal|read|rest
+  enjoy your|the|it|reading|yourself
+  ~wish|~wishing you a|an|all|the|well
+  i|we ~wish you a|an|all|the|well
+  goodbye|bye|farewell|cheerio|cheers
+  good bye|night
+  safe|happy travels|trip|reading|journey
+  take care
+  take it easy
+  see|talk to you (again) soon|then|later|tomorrow|there|next|at
+  see you
+  feel free to ~ask|~reach|~contact|~call|~write|~get|~come|let
 `);
 
 /** What the agent is about to do or is doing. */

@@ -9,8 +9,17 @@ import { findPhrase, phrases } from './phrase.js';
 import { singular } from './stem.js';
 import type { Token } from './token.js';
 
+const choosing = phrases('which|what|where|how');
+
+const offeringOneself = phrases('shall|should i|we / like|want|wish|prefer me|us to');
+
 /** The slots that a clause asks for, in their order; none when it asks for nothing. */
 export function slotsAsked(message: Message, clause: Clause): readonly string[] {
+  // "Shall I check which slots are free?" asks for no slot.
+  const offer = cueIn(message, offeringOneself, clause);
+  if (offer !== null && cueIn(message, choosing, { from: clause.from, to: offer.to }) === null) {
+    return clause.question ? choicesIn(message, clause) : [];
+  }
   const cue = cueIn(message, asking, clause);
   const wonders = cueIn(message, wondering, clause);
   const asks = cue !== null || (wonders !== null && (clause.question || wonders.from <= clause.from + 1));
@@ -18,7 +27,8 @@ export function slotsAsked(message: Message, clause: Clause): readonly string[] 
   const chosen = choicesIn(message, clause);
   // "Would you like me to look?" asks for nothing; "How would you like to pay?" does.
   if (cueIn(message, offering, clause) !== null && (cue === null || clause.question) && wonders === null) return chosen;
-  const found = [...slotsNamed(message, regionOf(message, clause, cue?.from ?? clause.from)), ...chosen];
+  const named = slotsNamed(message, regionOf(message, clause, cue?.from ?? clause.from));
+  const found = [...named, ...chosen];
   return found.length > 0 ? [...new Set(found)] : impliedSlots(message, clause);
 }
 
@@ -41,9 +51,13 @@ export function leads(message: Message, clause: Clause): boolean {
   return !clause.item && cueIn(message, asking, clause) !== null;
 }
 
-/** Slots that a line of a list names, when that is all it does. */
+/** Slots that a line of a list names: all of a line that does nothing else, or the one it begins with. */
 export function slotsListed(message: Message, clause: Clause): readonly string[] {
-  return isBare(message, clause) ? slotsNamed(message, clause) : [];
+  const { from, to } = clause;
+  if (isBare(message, clause)) return slotsNamed(message, clause);
+  const start = articles.has(message.tokens[from]?.text ?? '') ? from + 1 : from;
+  const first = slotAt(message, start, { from: start, to })?.slot ?? null;
+  return first === null ? [] : [first];
 }
 
 interface Region {
@@ -62,10 +76,13 @@ function regionOf(message: Message, { from, to }: Clause, cue: number): Region {
 function slotsNamed(message: Message, region: Region): readonly string[] {
   const found: string[] = [];
   let at = region.from;
+  let since = region.from;
   while (at < region.to) {
-    const named = slotAt(message, at, region) ?? entityAt(message, at, region);
+    const slot = slotAt(message, at, region);
+    const named = slot ?? entityAt(message, at, { from: since, to: region.to });
     if (named !== null && named.slot !== null) found.push(named.slot);
     at = named?.to ?? at + 1;
+    if (slot !== null) since = at;
   }
   return found;
 }
@@ -80,7 +97,8 @@ function slotAt(message: Message, at: number, { from, to }: Region): Named | nul
   const { lexicon, tokens } = message;
   const entity = lexicon.entities.find(({ words }) => standsAt(tokens, at, to, words));
   for (const slot of lexicon.slots) {
-    const end = endOf(slot, tokens, at, to);
+    const name = endOf(slot, tokens, at, to) ?? onIt(message, slot, at, to);
+    const end = name !== null && numbering.has(tokens[name]?.text ?? '') ? name + 1 : name;
     if (end === null || slot.words.length < (entity?.words.length ?? 0)) continue;
     if (!slot.common && !isIntroduced(tokens, at, from)) continue;
     return { slot: ofOther(message, slot.slot, at, end, to) ?? slot.slot, to: end };
@@ -99,6 +117,19 @@ function endOf({ slot, words }: SlotWords, tokens: readonly Token[], at: number,
   return otherNameAt(slot, tokens, at, to);
 }
 
+/** "the number on it", where its first word stands nearby: on the card, on the label. */
+function onIt({ tokens }: Message, { words }: SlotWords, at: number, to: number): number | null {
+  const [first = '', last = ''] = words;
+  if (words.length !== 2 || !isNoun(tokens[at], last)) return null;
+  const behind = tokens.slice(at + 1, Math.min(to, at + 6));
+  const link = behind.findIndex(({ text }) => text === 'on' || text === 'of' || text === 'from');
+  if (link < 0) return null;
+  const named = behind.findIndex((token) => isNoun(token, first));
+  if (named > link) return at + 2 + named;
+  const it = behind[link + 1]?.text === 'it' && tokens.slice(Math.max(0, at - 25), at).some((token) => isNoun(token, first));
+  return it ? at + 3 + link : null;
+}
+
 const articles = new Set(['the', 'your', 'this', 'that', 'its', 'a', 'an', 'their', 'his', 'her']);
 const introducing = new Set([...articles, 'which', 'what', 'full', 'exact', 'new', 'current']);
 
@@ -111,13 +142,18 @@ function standsAt(tokens: readonly Token[], at: number, to: number, words: reado
 }
 
 function isNoun(token: Token | undefined, word: string): boolean {
-  return (token?.kind === 'word' || token?.kind === 'part') && (token.text === word || singular(token.text) === word);
+  if (token?.kind !== 'word' && token?.kind !== 'part') return false;
+  return token.text === word || singular(token.text) === word || (word === 'number' && shortNumber.has(token.text));
 }
+
+const shortNumber = new Set(['no', 'nr', 'num']);
 
 /** The entity whose attribute is asked for, where the caller has one of that name too. */
 function ofOther(message: Message, slot: string, at: number, end: number, to: number): string | null {
   const { lexicon, tokens, spans } = message;
   if (!lexicon.callerColumns.has(slot) || !lexicon.otherColumns.has(slot)) return null;
+  // What a write is given is asked for by its own name; but everything has a name.
+  if (slot !== 'name' && lexicon.tools.some(({ params }) => params.some((param) => param.name === slot))) return null;
   const [from, until] = [Math.max(0, at - 3), Math.min(to, end + 4)];
   for (let near = from; near < until; near++) {
     const entity = lexicon.entities.find(({ words }) => standsAt(tokens, near, to, words));
@@ -134,14 +170,22 @@ function entityAt(message: Message, at: number, { from, to }: Region): Named | n
   const { lexicon, tokens } = message;
   const entity = lexicon.entities.find(({ words }) => standsAt(tokens, at, to, words));
   const word = tokens[at]?.kind === 'word' ? singular(tokens[at]?.text ?? '') : '';
-  const slot = entity?.slot ?? lexicon.aliases.get(word);
+  const slot = entity?.slot ?? lexicon.aliases.get(word) ?? ownerAt(message, at, from);
   if (slot === undefined) return null;
   const end = at + (entity?.words.length ?? 1);
   return { slot: isMeant(tokens, at, end, from, to) ? slot : null, to: end };
 }
 
+/** The entity that has a member of an enum, right behind "which": "which depot" is which branch. */
+function ownerAt({ lexicon, tokens, spans }: Message, at: number, from: number): string | undefined {
+  if (at <= from || !which.has(tokens[at - 1]?.text ?? '')) return undefined;
+  const member = spans.find((span) => span.form === 'enum' && span.from === at);
+  const owners = member === undefined ? [] : (lexicon.owners.get(String(member.value.value)) ?? []);
+  return owners.length === 1 ? owners[0] : undefined;
+}
+
 const which = new Set(['which', 'what']);
-const numbering = new Set(['number', 'id', 'reference', 'ref', 'no', 'code']);
+const numbering = new Set(['number', 'id', 'reference', 'ref', 'no', 'nr', 'code']);
 const meaning = new Set(['mean', 'meant', 'about', 'concern', 'concerns']);
 
 /** Whether a row is asked for: "which hold", "the hold's number", "the hold you mean", "tell me the hold". */
@@ -153,7 +197,7 @@ function isMeant(tokens: readonly Token[], at: number, end: number, from: number
   }
   if (end < to && numbering.has(tokens[end]?.text ?? '')) return true;
   if (tokens[at - 1]?.text === 'of' || articles.has(tokens[at - 1]?.text ?? '')) {
-    if (tokens.slice(Math.max(from, at - 3), at).some(({ text }) => numbering.has(text))) return true;
+    if (tokens.slice(Math.max(from, at - 3), Math.max(from, at)).some(({ text }) => numbering.has(text))) return true;
   }
   return tokens.slice(end, Math.min(to, end + 3)).some(({ text }) => meaning.has(text));
 }
@@ -163,7 +207,8 @@ function choicesIn(message: Message, clause: Clause): readonly string[] {
   const { lexicon, tokens } = message;
   if (!tokens.slice(clause.from, clause.to).some(({ text }) => text === 'or')) return [];
   const offered = new Map<string, Set<string>>();
-  for (const { value, form } of spansIn(message, clause)) {
+  for (const { value, form, from } of spansIn(message, clause)) {
+    if (which.has(tokens[from - 1]?.text ?? '')) continue;
     const said = String(value.value);
     const slots =
       form === 'id'
@@ -174,7 +219,7 @@ function choicesIn(message: Message, clause: Clause): readonly string[] {
   return [...offered].filter(([, members]) => members.size > 1).map(([slot]) => slot);
 }
 
-const howToPay = phrases('how .. ~pay|~settle');
+const howToPay = phrases('how .. ~pay|~settle / ~pay|paying by|with');
 const howMuch = phrases('how much');
 
 /** What a question asks for in other words. */
@@ -204,7 +249,7 @@ function isBare(message: Message, { from, to }: Clause): boolean {
       !filling.has(text) && !known.has(singular(text)) && !lexicon.slots.some(({ slot }) => otherNameAt(slot, tokens, placeOf(tokens, start), to) !== null),
   );
   const polite = words.some(({ text }) => text === 'please');
-  return other.length <= (polite ? 1 : 0) && marks.every(({ text }) => ',:()&/;'.includes(text)) && slotsNamed(message, { from, to }).length > 0;
+  return other.length <= (polite ? 1 : 0) && marks.every(({ text }) => ',:()&/;+.-'.includes(text)) && slotsNamed(message, { from, to }).length > 0;
 }
 
 function placeOf(tokens: readonly Token[], start: number): number {

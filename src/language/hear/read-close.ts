@@ -1,15 +1,25 @@
 // Whether a clause closes: it asks what else there is or says goodbye; or it reports that something
 // was done, as opposed to a fact on record that sounds the same.
-import { closing } from './cues.js';
+import { closing, parting } from './cues.js';
 import type { Clause } from './clauses.js';
 import { deeds } from './deeds.js';
 import { areKin } from './families.js';
 import { cueIn, type Message } from './message.js';
+import { phraseAt } from './phrase.js';
 import type { Token } from './token.js';
+
+const opening = new Set('and so then please do ok okay well great thanks thank you alright , just always until'.split(' '));
+const checking = new Set(['correct', 'right', 'ok', 'okay', 'clear', 'true']);
 
 /** Asks what else there is, or ends the talk. */
 export function closes(message: Message, clause: Clause): boolean {
-  return cueIn(message, closing, clause) !== null;
+  const { tokens } = message;
+  let start = clause.from;
+  while (start < clause.to && opening.has(tokens[start]?.text ?? '')) start += 1;
+  if (phraseAt(parting, tokens, start, clause.to) !== null) return true;
+  const cue = cueIn(message, closing, clause);
+  // "Fiction, reference or something else?" asks on, and so does "Is that all correct?".
+  return cue !== null && tokens[cue.from - 1]?.text !== 'or' && !checking.has(tokens[cue.to]?.text ?? '');
 }
 
 /** Says that what the caller wanted was done: "I have cancelled it", "It is cancelled now", "Done." */
@@ -26,7 +36,7 @@ function isDeed({ lexicon }: Message, token: Token | undefined): boolean {
 }
 
 const pastForms = new Set(
-  'made put set sent paid sold lent taken took given gave done did held withdrawn sorted hired rent begun cut finish complete settled lost found'.split(' '),
+  'made put set sent paid sold lent taken took given gave done did held withdrawn sorted hired rent begun cut finish complete settled lost bought brought kept undone'.split(' '),
 );
 
 function isPast({ text }: Token): boolean {
@@ -35,7 +45,7 @@ function isPast({ text }: Token): boolean {
 
 const adverbs = new Set('now just also successfully already duly gladly happily hereby then been all both finally fully immediately and gone went ahead'.split(' '));
 const conditions = new Set('once when if after until before unless would will shall can could may should must to not never unable be cannot might whether by'.split(' '));
-const factual = new Set(['twice', 'once', 'times', 'time', 'since', 'ago']);
+const factual = new Set(['twice', 'once', 'times', 'time', 'since', 'ago', 'far']);
 
 function isReportAt(message: Message, { from, to }: Clause, at: number): boolean {
   const { tokens, wishes } = message;
@@ -45,7 +55,9 @@ function isReportAt(message: Message, { from, to }: Clause, at: number): boolean
   const between: string[] = [];
   while (before >= from && adverbs.has(tokens[before]?.text ?? '')) between.push(tokens[before--]?.text ?? '');
   if (tokens.slice(from, at).some(({ text }) => conditions.has(text))) return false;
-  if (tokens.slice(at + 1, Math.min(to, at + 5)).some(({ text }) => factual.has(text))) return false;
+  if (tokens.slice(at + 1, to).some(({ text }) => factual.has(text))) return false;
+  // Who only wants to know something hears no report.
+  if (wishes.length > 0 && wishes.every((wish) => wish.includes('.'))) return false;
   const wanted = isWanted(message, token);
   const auxiliary = tokens[before]?.text ?? '';
   const subject = tokens[before - 1]?.text ?? '';
@@ -56,7 +68,9 @@ function isReportAt(message: Message, { from, to }: Clause, at: number): boolean
   if (!isPast(token)) return at === from && to - from < 3;
   const known = wishes.some((wish) => !wish.includes('.'));
   // has been cancelled
-  if ((auxiliary === 'has' || auxiliary === 'have') && between.includes('been')) return wanted || !known;
+  if ((auxiliary === 'has' || auxiliary === 'have') && between.includes('been')) {
+    return wanted || (!known && tokens[at + 1]?.text !== 'at');
+  }
   const sure = between.some((word) => word === 'now' || word === 'successfully' || word === 'all');
   if (auxiliary === 'is' || auxiliary === 'are') return wanted || (sure && !known);
   if (auxiliary === 'was' || auxiliary === 'were') return wanted || (sure && !known);

@@ -79,6 +79,10 @@ function money(amount: number, to: number, tokens: readonly Token[] = []): Taken
   // 12 euros 50, 12 euros and 50 cents
   const next = tokens[to]?.text === 'and' && cents.has(tokens[to + 2]?.text ?? '') ? to + 1 : to;
   const rest = tokens[next];
+  const inWords = Number.isInteger(amount) && rest?.kind === 'word' ? belowHundred(tokens, next) : null;
+  if (inWords !== null && inWords.value > 9) {
+    return { to: inWords.to, value: { type: 'money', value: value + inWords.value } };
+  }
   if (Number.isInteger(amount) && rest?.kind === 'number' && /^\d{2}$/.test(rest.text)) {
     const more = cents.has(tokens[next + 1]?.text ?? '') ? next + 2 : next + 1;
     return { to: more, value: { type: 'money', value: value + Number(rest.text) } };

@@ -8,8 +8,14 @@ import type { ToolWords } from './lexicon.js';
 import type { Message } from './message.js';
 import { argumentsIn, type Given, type Stretch } from './read-arguments.js';
 
+export interface Proposed {
+  readonly call: Call;
+  /** Places of the values that it was read from. */
+  readonly used: readonly number[];
+}
+
 /** The calls in some clauses, with what the rest of the message adds. */
-export function callsIn(message: Message, content: readonly Clause[], rest: readonly Clause[]): readonly Call[] {
+export function callsIn(message: Message, content: readonly Clause[], rest: readonly Clause[]): readonly Proposed[] {
   const whole = bestCall(message, content, rest, null);
   const ids = idsIn(message, content);
   if (whole !== null && ids.every((id) => whole.given.used.includes(id))) return [callOf(whole)];
@@ -24,7 +30,10 @@ interface Choice {
   readonly score: number;
 }
 
-const callOf = ({ tool, given }: Choice): Call => ({ tool: tool.name, args: given.args });
+const callOf = ({ tool, given }: Choice): Proposed => ({
+  call: { tool: tool.name, args: given.args },
+  used: given.used,
+});
 
 function idsIn(message: Message, content: readonly Stretch[]): readonly number[] {
   return content.flatMap(({ from, to }) =>
@@ -55,8 +64,8 @@ function partsOf(message: Message, { from, to }: Clause): readonly Stretch[] {
 }
 
 /** A call for each part; a part without a tool of its own goes on with the one before. */
-function callsOfParts(message: Message, parts: readonly Stretch[], rest: readonly Clause[]): readonly Call[] | null {
-  const calls: Call[] = [];
+function callsOfParts(message: Message, parts: readonly Stretch[], rest: readonly Clause[]): readonly Proposed[] | null {
+  const calls: Proposed[] = [];
   let last: ToolWords | null = null;
   const whole: Stretch = { from: parts[0]?.from ?? 0, to: parts.at(-1)?.to ?? 0 };
   for (const part of parts) {
@@ -65,7 +74,7 @@ function callsOfParts(message: Message, parts: readonly Stretch[], rest: readonl
     last = choice.tool;
     calls.push(callOf(choice));
   }
-  return [...new Map(calls.map((call) => [canonicalJson({ ...call }), call])).values()];
+  return [...new Map(calls.map((proposed) => [canonicalJson({ ...proposed.call }), proposed])).values()];
 }
 
 /** The stretches between ids: what a part may take from its neighbours is no row. */

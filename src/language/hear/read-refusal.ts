@@ -1,19 +1,46 @@
-// Which rules a message refuses by: named by id, or given in its own or other words.
+// Which clauses of a message refuse, and by which rules: named by id, or given in their own or in
+// other words.
 import { announcing, handing, offering, refusing, regretting, unrefusing } from './cues.js';
 import type { Clause } from './clauses.js';
 import { deeds } from './deeds.js';
 import { cueIn, type Message } from './message.js';
-import { contentStems, fitOf, saidWords, type Rule, type SaidWords } from './rules.js';
 import { phraseAt } from './phrase.js';
+import { contentStems, fitOf, saidWords, wantedOf, type Rule, type SaidWords } from './rules.js';
 import type { Token } from './token.js';
 
-/** Whether a clause says, or plainly regrets, that something will not be done. */
-export function refuses(message: Message, clause: Clause): boolean {
-  if (clause.question || cueIn(message, handing, clause) !== null) return false;
-  if (isDenial(message, clause) || isPhrased(message, clause)) {
-    return !isLimit(message, clause) && !isCondition(message, clause);
+/** The clauses that say, or plainly regret, that something will not be done; none when a person takes over. */
+export function refusalsIn(message: Message, clauses: readonly Clause[]): readonly Clause[] {
+  const open = clauses.filter((clause) => !clause.question);
+  if (message.clauses.some((clause) => handsOver(message, clause))) return [];
+  const plain = open.filter((clause) => isRefusal(message, clause));
+  if (plain.length > 0) {
+    const ids = new Set(rulesRefusedBy(message, plain));
+    const gives = (clause: Clause): boolean => ids.has(bestRule(message, [clause])?.id ?? '');
+    return open.filter(
+      (clause) =>
+        plain.includes(clause) || (isRestrictive(message, clause) && !isFact(message, clause) && gives(clause)),
+    );
   }
-  return regrets(message, clause) && bestRule(message, [clause]) !== null;
+  const sorry = open.filter((clause) => regrets(message, clause) || declines(message, clause));
+  if (sorry.length === 0) return [];
+  const declined = sorry.some((clause) => declines(message, clause));
+  const ruled = open.filter(
+    (clause) =>
+      (declined || isRestrictive(message, clause) || sorry.includes(clause)) && bestRule(message, [clause]) !== null,
+  );
+  if (ruled.length > 0) return open.filter((clause) => ruled.includes(clause) || declines(message, clause));
+  return rulesNamed(message).length > 0 ? sorry : [];
+}
+
+function isRefusal(message: Message, clause: Clause): boolean {
+  if (!isDenial(message, clause) && !isPhrased(message, clause)) return false;
+  return !isLimit(message, clause) && !isCondition(message, clause);
+}
+
+function handsOver(message: Message, clause: Clause): boolean {
+  const cue = cueIn(message, handing, clause);
+  const before = message.tokens.slice(Math.max(clause.from, (cue?.from ?? 0) - 3), cue?.from ?? 0);
+  return cue !== null && !clause.question && !before.some(({ text }) => text === 'not' || text === 'can');
 }
 
 /** Whether a phrase refuses that is no part of one that only sounds like it. */
@@ -37,22 +64,21 @@ const willing = new Set(['will', 'would', 'shall']);
 const being = new Set(['is', 'are', 'be', 'am']);
 const doing = new Set(['do', 'does']);
 const letting = new Set(['allow', 'permit', 'qualif', 'let', 'meet', 'offer', 'accept', 'giv']);
+const denying = new Set(['not', 'never', 'neither']);
 
 /** "cannot", "we will not", "loans are not renewed", "we do not lend". */
 function isDenial({ tokens, lexicon }: Message, { from, to }: Clause): boolean {
   const isDeed = (token: Token | undefined): boolean =>
     token !== undefined && (deeds.has(token.stem) || lexicon.deeds.has(token.stem) || letting.has(token.stem));
   for (let at = from; at < to; at++) {
-    const { text = '' } = tokens[at] ?? {};
-    if (text !== 'not' && text !== 'never' && text !== 'neither') continue;
+    if (!denying.has(tokens[at]?.text ?? '') || isSpared(tokens, at, from, to)) continue;
     const before = tokens[at - 1]?.text ?? '';
-    const next = tokens[at + 1];
-    const later = tokens[at + 2];
-    if (isSpared(tokens, at, from, to)) continue;
+    const [next, later] = [tokens[at + 1], tokens[at + 2]];
+    const passive = next?.text === 'be' && isDeed(later);
     if (permitting.has(before)) return true;
-    if (willing.has(before) && (/^(?:i|we)$/.test(tokens[at - 2]?.text ?? '') || (next?.text === 'be' && isDeed(later)))) return true;
+    if (willing.has(before) && (/^(?:i|we)$/.test(tokens[at - 2]?.text ?? '') || passive)) return true;
     if (doing.has(before) && isDeed(next)) return true;
-    if (being.has(before) && (isDeed(next) || (next?.text === 'be' && isDeed(later)))) return true;
+    if (being.has(before) && (isDeed(next) || passive)) return true;
   }
   return false;
 }
@@ -61,13 +87,41 @@ function regrets(message: Message, clause: Clause): boolean {
   return cueIn(message, regretting, clause) !== null && cueIn(message, announcing, clause) === null;
 }
 
+/** A message that begins with a no to what the caller wants. */
+function declines({ tokens, clauses, wishes }: Message, clause: Clause): boolean {
+  const first = tokens[clause.from]?.text ?? '';
+  return clause === clauses[0] && (first === 'no' || first === 'nope') && wishes.some((wish) => !wish.includes('.'));
+}
+
+const restricting = new Set(
+  'only no not never nothing nobody must most maximum max limit limited up within already unless until has have need needs need exclude excluded forbid without longer too less more over at always first still reserved required'.split(
+    ' ',
+  ),
+);
+
+/** Whether a clause is worded as a rule, or as the reason why one applies. */
+function isRestrictive({ tokens }: Message, { from, to }: Clause): boolean {
+  return tokens.slice(from, to).some(({ text }) => restricting.has(text));
+}
+
+const having = new Set(['have', 'has', 'had', 'was', 'were', 'is', 'are']);
+
+/** Whether a clause speaks of the caller's own: "you have renewed it twice", "your loan was due". */
+function isFact({ tokens }: Message, { from, to }: Clause): boolean {
+  const start = tokens.slice(from, Math.min(to, from + 5)).map(({ text }) => text);
+  return (start.includes('you') || start.includes('your')) && start.some((word) => having.has(word));
+}
+
 const limits = new Set(['after', 'later', 'until', 'before', 'beyond', 'past']);
 
 /** "You cannot use it after 14 November 2025" tells a limit. */
 function isLimit({ tokens, spans }: Message, { from, to }: Clause): boolean {
   return spans.some(
     ({ from: at, value }) =>
-      at > from && at < to && value.type.startsWith('date') && tokens.slice(Math.max(from, at - 3), at).some(({ text }) => limits.has(text)),
+      at > from &&
+      at < to &&
+      value.type.startsWith('date') &&
+      tokens.slice(Math.max(from, at - 3), at).some(({ text }) => limits.has(text)),
   );
 }
 
@@ -108,12 +162,12 @@ const ahead = 1.25;
 function bestRule(message: Message, clauses: readonly Clause[], around: readonly Clause[] = []): Rule | null {
   const own = wordsOf(message, clauses);
   const all = around.length === 0 ? own : wordsOf(message, around);
-  const wanted = message.wishes.filter((wish) => !wish.includes('.'));
+  const wanted = wantedOf(message.wishes);
   const fits = message.lexicon.rules
     .map((rule) => ({
       rule,
       fit: Math.max(fitOf(rule, own, wanted), 0.9 * fitOf(rule, all, wanted)),
-      governs: rule.on.some((tool) => wanted.includes(tool)),
+      governs: rule.on.some((tool) => wanted.tools.includes(tool)),
     }))
     .sort((left, right) => right.fit - left.fit);
   const [best, second] = fits;

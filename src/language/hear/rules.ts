@@ -46,18 +46,30 @@ export function saidWords(stems: readonly string[]): SaidWords {
   return { words, kin: new Set([...words].flatMap(kinOf)) };
 }
 
+/** What the caller wants: tools, and the stems of their names, which tell their rules from no other. */
+export interface Wanted {
+  readonly tools: readonly string[];
+  readonly stems: ReadonlySet<string>;
+}
+
+export function wantedOf(wishes: readonly string[]): Wanted {
+  const tools = wishes.filter((wish) => !wish.includes('.'));
+  return { tools, stems: new Set(tools.flatMap((tool) => contentStems(tool.replaceAll('_', ' ')))) };
+}
+
 /** How well words fit a rule: from 0 to about 1, more where the rule governs what the caller wants. */
-export function fitOf(rule: Rule, { words, kin }: SaidWords, wanted: readonly string[]): number {
+export function fitOf(rule: Rule, { words, kin }: SaidWords, { tools, stems }: Wanted): number {
   let shared = 0;
   let all = 0;
-  for (const [word, weight] of rule.weights) {
+  for (const [word, full] of rule.weights) {
+    const weight = stems.has(word) ? full * 0.2 : full;
     all += weight;
     if (words.has(word)) shared += weight;
     else if (kin.has(word)) shared += weight * 0.5;
   }
   // Long texts need not be said in full.
-  const fit = shared / Math.max(6, all * 0.75 + 2);
-  const governs = rule.on.some((tool) => wanted.includes(tool));
+  const fit = shared / Math.max(5, all * 0.6 + 2);
+  const governs = rule.on.some((tool) => tools.includes(tool));
   const kind = rule.kind === 'guard' ? 1 : rule.kind === 'escalate' ? 0.8 : 0.6;
-  return fit * kind * (wanted.length === 0 ? 1 : governs ? 1.3 : 0.6);
+  return fit * kind * (tools.length === 0 ? 1 : governs ? 1.3 : 0.6);
 }

@@ -97,7 +97,7 @@ export function stem(word: string): string {
 function makeStem(word: string): string {
   const root = Object.hasOwn(irregular, word) ? irregular[word] : undefined;
   if (root !== undefined) return evened(root);
-  if (word.length < 4) return word;
+  if (word.length < 4) return evened(word);
   const one = singular(word);
   const other = Object.hasOwn(irregular, one) ? irregular[one] : undefined;
   if (other !== undefined) return evened(other);
