@@ -4,7 +4,7 @@
 import type { AgentAct, Call } from '../policy/talk.js';
 import type { Clause } from './hear/clauses.js';
 import { announcing, echoing, proposing, tagging } from './hear/cues.js';
-import { cueIn, takeApart, type Message, type ReadContext } from './hear/message.js';
+import { cueIn, spansIn, takeApart, type Message, type ReadContext } from './hear/message.js';
 import { asksAgain, leads, slotsAsked, slotsListed, slotsSpokenOf } from './hear/read-ask.js';
 import { closes, reports } from './hear/read-close.js';
 import { callsIn, type Proposed } from './hear/read-proposal.js';
@@ -20,7 +20,8 @@ export function readText(text: string, context: ReadContext): AgentAct[] {
   const proposal = readProposals(message);
   const open = clauses.filter((clause) => !proposal.clauses.has(clause));
   const asked = readAsks(message, open);
-  const refusals = refusalsIn(message, open.filter((clause) => !asked.has(clause)));
+  // What follows from a proposal is told beside it: "Nothing can be lent on it then."
+  const refusals = proposal.calls.length > 0 ? [] : refusalsIn(message, open.filter((clause) => !asked.has(clause)));
   const stating = open.filter((clause) => !asked.has(clause) && !refusals.includes(clause));
   const values = stating
     .filter((clause) => states(message, clause, proposal.calls.length > 0))
@@ -94,9 +95,10 @@ function proposedBy(message: Message, clause: Clause, at: number): readonly Prop
   const rest = clauses.filter((other) => other !== clause);
   const own = callsIn(message, [clause], rest);
   if (own.length > 0 || slotsAsked(message, clause).length > 0) return own;
-  const content = contentBefore(clauses, at);
+  const content = contentBefore(clauses, at).filter((part) => !reports(message, part));
   const nearby = content.length === 0 ? [] : callsIn(message, [...content, clause], rest);
-  return nearby.length > 0 ? nearby : callsIn(message, clauses.filter((other) => !other.question), []);
+  if (nearby.length > 0 || cueIn(message, proposing, clause) === null) return nearby;
+  return callsIn(message, clauses.filter((other) => !other.question), []);
 }
 
 /** What a short question is about: the sentence before it, or the list around it. */
@@ -113,13 +115,23 @@ function contentBefore(clauses: readonly Clause[], at: number): readonly Clause[
 const auxiliaries = new Set(
   'have has had did do does is are was were which what when who how why where can could will would may might whose whom'.split(' '),
 );
+const ourselves = new Set(['i', 'we']);
+
+/** A question of fewer tokens may be about what was said before it: "Is that what you want?" */
+const longestTag = 9;
+
+function isAboutBefore(message: Message, clause: Clause): boolean {
+  return clause.to - clause.from < longestTag && spansIn(message, clause).length === 0;
+}
 
 /** Whether a clause asks for a yes: by its words, or as a bare command with a question mark. */
 function mayPropose(message: Message, clause: Clause): boolean {
   if (cueIn(message, proposing, clause) !== null) return true;
   if (!clause.question) return false;
-  if (cueIn(message, tagging, clause) !== null) return true;
-  return !auxiliaries.has(message.tokens[clause.from]?.text ?? '');
+  if (closes(message, clause)) return false;
+  if (cueIn(message, tagging, clause) !== null || isAboutBefore(message, clause)) return true;
+  const [first, second] = [message.tokens[clause.from]?.text ?? '', message.tokens[clause.from + 1]?.text ?? ''];
+  return !auxiliaries.has(first) || ourselves.has(second);
 }
 
 /** Whether a clause states something, beyond what is about to be done and what the caller said. */

@@ -18,6 +18,9 @@ export const proposing = phrases(`
   ~confirm that|whether|if
   need|require|await|awaiting|upon|with|on (receipt) (of) your ~confirmation|approval|consent|agreement|ok|okay
   once you (have) ~confirm|~agree|~approve
+  subject to|pending your ~confirmation|approval|consent|agreement|permission
+  you sure you want
+  may|can|could i|we ~do|~go
   ~reply|type|answer|say|write|respond (with) yes|y|confirm|ok
 `);
 
@@ -102,7 +105,8 @@ export const reasoning = phrases(`
   so (that) i|we
   in order to
   so as to
-  to|for (me) (to) ~find|~look|~pull|~locate|~check|~verify|~identify|~proceed|~get|~help|~access|~see|~open|~complete|~process|~continue|~change|~cancel|~book|~renew|~confirm|~do|~make
+  for me|us to
+  to ~find|~look|~pull|~locate|~check|~verify|~identify|~proceed|~get|~help|~access|~see|~open|~complete|~process|~continue|~change|~cancel|~book|~renew|~confirm|~do|~make
   because
   since i|we
   before i|we
@@ -120,8 +124,9 @@ export const refusing = phrases(`
   (our|the|a|this) ~policy|~rule|rules|regulations ~prevent|~forbid|~prohibit|~disallow|~exclude|only
   have|has|must|need|needs|had to (be) (respectfully|unfortunately|regretfully|therefore) ~decline|~refuse|~deny|~reject|say|turn
   must|should .. ~decline|~refuse|~reject
-  i|we ~decline|~refuse|~reject
+  i|we|to ~decline|~refuse|~reject
   ~request|~application|~wish .. is|was|been|are ~decline|~refuse|~reject|denied
+  ~request|~application ~decline|~refuse|~reject|denied
   ~refuse|~decline|~deny|~denied :
   so no
   sorry no
@@ -232,6 +237,7 @@ export const announcing = phrases(`
 export const echoing = phrases(`
   you (would|have|are|also|do|just|had|were) (also|just|now) (like|to) ~like|~want|~ask|~wish|~say|~mention|~tell|~request|~need|~look|~call|~hope|~wonder|~try|~write|~prefer
   you are calling|looking|asking|trying|hoping|wondering|after
+  understand|gather|hear (that) you|your
   your request
   as you said|asked|mentioned|requested|wished
   as requested

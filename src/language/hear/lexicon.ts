@@ -6,7 +6,7 @@ import { aliasesOf } from './aliases.js';
 import { deeds } from './deeds.js';
 import { contentStems, prepareRules, type Rule } from './rules.js';
 import type { ValueWords } from './spans.js';
-import { singular, stem } from './stem.js';
+import { stem } from './stem.js';
 
 /** What a listener needs of a domain. */
 export type HeardDomain = Pick<EmittedDomain, 'manifest' | 'talkPolicies' | 'stateSchema'>;
@@ -36,7 +36,7 @@ export interface ToolWords {
   readonly params: readonly ParamWords[];
 }
 
-/** A slot or an entity, and the words of its name, each in the singular. */
+/** A slot, and the words of its name. */
 export interface SlotWords {
   readonly slot: string;
   readonly words: readonly string[];
@@ -200,9 +200,9 @@ function slotsOf(
     .sort((left, right) => right.words.length - left.words.length || (left.slot < right.slot ? -1 : 1));
 }
 
-/** The words of a name, each in the singular. */
+/** The words of a name. */
 export function wordsOf(name: string): readonly string[] {
-  return name.split('_').filter((word) => word !== '').map(singular);
+  return name.split('_').filter((word) => word !== '');
 }
 
 function schemasOf(schema: StateSchema): readonly JsonObject[] {

@@ -22,7 +22,8 @@ export function slotsAsked(message: Message, clause: Clause): readonly string[] 
   }
   const cue = cueIn(message, asking, clause);
   const wonders = cueIn(message, wondering, clause);
-  const asks = cue !== null || (wonders !== null && (clause.question || wonders.from <= clause.from + 1));
+  const needs = /^(?:need|needs|require|requires|needed|missing)$/.test(message.tokens[clause.from]?.text ?? '');
+  const asks = needs || cue !== null || (wonders !== null && (clause.question || wonders.from <= clause.from + 1));
   if (!asks && !clause.question) return isBare(message, clause) ? slotsNamed(message, clause) : [];
   const chosen = choicesIn(message, clause);
   // "Would you like me to look?" asks for nothing; "How would you like to pay?" does.
@@ -33,7 +34,7 @@ export function slotsAsked(message: Message, clause: Clause): readonly string[] 
 }
 
 const again = phrases(`
-  ~check|~verify|~confirm|~repeat|~spell|~say (that|it|them) again|it|that|them|once
+  ~check|~verify|~confirm|~repeat|~spell|~say|~supply|~provide|~give|~send|~share|~state|~quote (me|us) (that|it|them) again|it|that|them|once
 `);
 
 /** Whether a clause asks for what the one before it spoke of: "Could you double-check it?" */
@@ -55,7 +56,8 @@ export function leads(message: Message, clause: Clause): boolean {
 export function slotsListed(message: Message, clause: Clause): readonly string[] {
   const { from, to } = clause;
   if (isBare(message, clause)) return slotsNamed(message, clause);
-  const start = articles.has(message.tokens[from]?.text ?? '') ? from + 1 : from;
+  let start = from;
+  while (start < to && introducing.has(message.tokens[start]?.text ?? '')) start += 1;
   const first = slotAt(message, start, { from: start, to })?.slot ?? null;
   return first === null ? [] : [first];
 }
@@ -143,7 +145,8 @@ function standsAt(tokens: readonly Token[], at: number, to: number, words: reado
 
 function isNoun(token: Token | undefined, word: string): boolean {
   if (token?.kind !== 'word' && token?.kind !== 'part') return false;
-  return token.text === word || singular(token.text) === word || (word === 'number' && shortNumber.has(token.text));
+  const { text } = token;
+  return text === word || (singular(word) === word && singular(text) === word) || (word === 'number' && shortNumber.has(text));
 }
 
 const shortNumber = new Set(['no', 'nr', 'num']);
@@ -186,7 +189,7 @@ function ownerAt({ lexicon, tokens, spans }: Message, at: number, from: number):
 
 const which = new Set(['which', 'what']);
 const numbering = new Set(['number', 'id', 'reference', 'ref', 'no', 'nr', 'code']);
-const meaning = new Set(['mean', 'meant', 'about', 'concern', 'concerns']);
+const meaning = new Set(['mean', 'meant', 'about', 'concern', 'concerns', 'concerned']);
 
 /** Whether a row is asked for: "which hold", "the hold's number", "the hold you mean", "tell me the hold". */
 function isMeant(tokens: readonly Token[], at: number, end: number, from: number, to: number): boolean {
@@ -199,7 +202,7 @@ function isMeant(tokens: readonly Token[], at: number, end: number, from: number
   if (tokens[at - 1]?.text === 'of' || articles.has(tokens[at - 1]?.text ?? '')) {
     if (tokens.slice(Math.max(from, at - 3), Math.max(from, at)).some(({ text }) => numbering.has(text))) return true;
   }
-  return tokens.slice(end, Math.min(to, end + 3)).some(({ text }) => meaning.has(text));
+  return tokens[at - 2]?.text !== 'of' && tokens.slice(end, Math.min(to, end + 3)).some(({ text }) => meaning.has(text));
 }
 
 /** What a clause offers a choice of: two members of an enum, or two rows. */

@@ -65,7 +65,8 @@ function isReportAt(message: Message, { from, to }: Clause, at: number): boolean
   // I have (just) cancelled; I cancelled
   if (auxiliary === 'have' && (ours(subject) || ours(tokens[before - 2]?.text ?? '')) && !between.includes('been')) return true;
   if (ours(auxiliary) && isPast(token)) return true;
-  if (!isPast(token)) return at === from && to - from < 3;
+  if (!isPast(token)) return false;
+  if (at === from && wanted) return true;
   const known = wishes.some((wish) => !wish.includes('.'));
   // has been cancelled
   if ((auxiliary === 'has' || auxiliary === 'have') && between.includes('been')) {

@@ -19,7 +19,7 @@ export function callsIn(message: Message, content: readonly Clause[], rest: read
   const whole = bestCall(message, content, rest, null);
   const ids = idsIn(message, content);
   if (whole !== null && ids.every((id) => whole.given.used.includes(id))) return [callOf(whole)];
-  const parts = content.flatMap((clause) => partsOf(message, clause));
+  const parts = content.flatMap((clause) => partsOf(message, clause)).filter((part) => idsIn(message, [part]).length > 0);
   const calls = parts.length > 1 ? callsOfParts(message, parts, rest) : null;
   return calls ?? (whole === null ? [] : [callOf(whole)]);
 }
@@ -83,8 +83,8 @@ function withoutIds(message: Message, { from, to }: Stretch): readonly Stretch[]
   return [...ids, to].map((id, at) => ({ from: at === 0 ? from : (ids[at - 1] ?? from) + 1, to: id }));
 }
 
-/** The least fit of a tool, and of one that the caller has asked for. */
-const least = { any: 0.4, wanted: 0.2 };
+/** The least fit of a tool, of one that the caller has asked for, and of one beside those. */
+const least = { any: 0.36, wanted: 0.2, unwanted: 0.55 };
 
 /** A fit that needs no value beside it. */
 const surely = 0.6;
@@ -102,12 +102,13 @@ function bestCall(
   const { lexicon, tokens, wishes } = message;
   const words = stemsIn(tokens, near);
   const ids = idsIn(message, near);
+  const asked = wishes.some((wish) => !wish.includes('.'));
   let best: Choice | null = null;
   let tied = false;
   for (const tool of lexicon.tools) {
     const wanted = wishes.includes(tool.name);
-    const fit = isCalled(message, tool, near) ? 3 : Math.max(fitOf(tool, words, wanted), tool === carried ? least.any : 0);
-    if (fit < (wanted ? least.wanted : least.any)) continue;
+    const fit = isCalled(message, tool, near) ? 3 : Math.max(fitOf(tool, words, wanted), tool === carried ? least.unwanted : 0);
+    if (fit < (wanted ? least.wanted : asked ? least.unwanted : least.any)) continue;
     const given = argumentsIn(message, tool, near, far);
     if (given === null || !(fit > surely || isNear(given, near))) continue;
     const left = ids.filter((id) => !given.used.includes(id)).length;
@@ -151,7 +152,7 @@ function fitOf(tool: ToolWords, words: ReadonlySet<string>, wanted: boolean): nu
   const named = tool.words.slice(1).filter((noun) => words.has(noun)).length / Math.max(1, tool.words.length - 1);
   const described = [...tool.about].filter((word) => words.has(word)).length / Math.max(4, tool.about.size);
   const fit = said * 0.7 + named * 0.6 + described * 0.8;
-  return said > 0 ? fit : wanted && fit > 0 ? least.wanted : 0;
+  return said > 0 ? fit : wanted ? least.wanted : 0;
 }
 
 function nearness(stem: string, words: ReadonlySet<string>): number {

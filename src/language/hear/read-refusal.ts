@@ -11,8 +11,9 @@ import type { Token } from './token.js';
 /** The clauses that say, or plainly regret, that something will not be done; none when a person takes over. */
 export function refusalsIn(message: Message, clauses: readonly Clause[]): readonly Clause[] {
   const open = clauses.filter((clause) => !clause.question);
-  if (message.clauses.some((clause) => handsOver(message, clause))) return [];
-  const plain = open.filter((clause) => isRefusal(message, clause));
+  const marked = open.filter((clause) => isMarked(message, clause));
+  if (marked.length === 0 && message.clauses.some((clause) => handsOver(message, clause))) return [];
+  const plain = open.filter((clause) => marked.includes(clause) || isRefusal(message, clause));
   if (plain.length > 0) {
     const ids = new Set(rulesRefusedBy(message, plain));
     const gives = (clause: Clause): boolean => ids.has(bestRule(message, [clause])?.id ?? '');
@@ -21,7 +22,9 @@ export function refusalsIn(message: Message, clauses: readonly Clause[]): readon
         plain.includes(clause) || (isRestrictive(message, clause) && !isFact(message, clause) && gives(clause)),
     );
   }
-  const sorry = open.filter((clause) => regrets(message, clause) || declines(message, clause));
+  const sorry = open.filter(
+    (clause) => regrets(message, clause) || declines(message, clause) || isDenied(message, clause),
+  );
   if (sorry.length === 0) return [];
   const declined = sorry.some((clause) => declines(message, clause));
   const ruled = open.filter(
@@ -31,6 +34,19 @@ export function refusalsIn(message: Message, clauses: readonly Clause[]): readon
   if (ruled.length > 0) return open.filter((clause) => ruled.includes(clause) || declines(message, clause));
   return rulesNamed(message).length > 0 ? sorry : [];
 }
+
+/** "Batteries are not fetched", "I may only act on your own": refuses where it is a rule's own words. */
+function isDenied({ tokens }: Message, { from, to }: Clause): boolean {
+  for (let at = from; at < to; at++) {
+    const { text = '' } = tokens[at] ?? {};
+    const [before, next] = [tokens[at - 1]?.text ?? '', tokens[at + 1]];
+    if (denying.has(text) && being.has(before) && next?.text.endsWith('ed') === true) return true;
+    if (text === 'only' && tokens.slice(from, to).some((token) => speaking.has(token.text))) return true;
+  }
+  return false;
+}
+
+const speaking = new Set(['i', 'we', 'can', 'may', 'our']);
 
 function isRefusal(message: Message, clause: Clause): boolean {
   if (!isDenial(message, clause) && !isPhrased(message, clause)) return false;
@@ -46,6 +62,8 @@ function handsOver(message: Message, clause: Clause): boolean {
 /** Whether a phrase refuses that is no part of one that only sounds like it. */
 function isPhrased({ tokens }: Message, { from, to }: Clause): boolean {
   for (let at = from; at < to; at++) {
+    // "No, that can be bought" refuses nothing.
+    if (tokens[at]?.text === 'no' && tokens[at + 1]?.text === ',') continue;
     if (phraseAt(refusing, tokens, at, to) !== null && !isSpared(tokens, at, from, to)) return true;
   }
   return false;
@@ -134,6 +152,18 @@ function isCondition({ tokens }: Message, { from, to }: Clause): boolean {
   return at >= 0 && tokens.slice(at + 1, Math.min(to, at + 6)).some(({ stem }) => knowing.has(stem));
 }
 
+/** Whether a clause gives the id of a rule of more than one word, and does not deny that it applies. */
+function isMarked(message: Message, { from, to }: Clause): boolean {
+  const { tokens, plain, lexicon } = message;
+  const [first, last] = [tokens[from], tokens[to - 1]];
+  if (first === undefined || last === undefined) return false;
+  const said = plain.slice(first.start, last.end).toLowerCase();
+  return (
+    lexicon.rules.some(({ id }) => id.includes('_') && said.includes(id)) &&
+    !tokens.slice(from, to).some(({ text }, at) => text === 'against' && tokens[from + at - 1]?.text === 'not')
+  );
+}
+
 /** Rules whose ids stand in a message. */
 function rulesNamed({ lexicon, plain }: Message): readonly string[] {
   const named = new Set(
@@ -141,6 +171,7 @@ function rulesNamed({ lexicon, plain }: Message): readonly string[] {
       ...plain.matchAll(/[[(`"“‘'*_]([a-z][a-z0-9_]{1,60})[\])`"”’'*_]/g),
       ...plain.matchAll(/\b(?:rule|policy|reason|code) {0,2}[:=]? {0,2}["“'`[(]?([a-z][a-z0-9_]{1,60})/gi),
       ...plain.matchAll(/\b([a-z0-9]{1,30}(?:_[a-z0-9]{1,30}){1,8})\b/g),
+      ...plain.matchAll(/: {0,2}([a-z][a-z0-9_]{1,60})(?=[.!]?(?:\n|$))/g),
     ].map(([, id = '']) => id),
   );
   return lexicon.rules.filter(({ id }) => named.has(id)).map(({ id }) => id);

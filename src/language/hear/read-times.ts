@@ -53,6 +53,11 @@ export function clockAt(
   if (token?.text === 'noon') return { to: at + 1, clock: '12:00' };
   if (token?.text === 'midnight') return { to: at + 1, clock: '00:00' };
   const next = tokens[at + 1]?.text;
+  if ((token?.text === 'half' || token?.text === 'quarter') && (next === 'past' || next === 'to')) {
+    const hour = hourOf(tokens[at + 2]);
+    const minutes = (token.text === 'half' ? 30 : 15) * (next === 'past' ? 1 : -1);
+    return hour === null ? null : asClock(minutes < 0 ? hour - 1 : hour, (60 + minutes) % 60, at + 3);
+  }
   if (token?.kind === 'number' && next === "o'clock") return asClock(Number(token.text), 0, at + 2);
   if (token?.kind !== 'clock') return null;
   const [, hours = '', minutes = '0', half] = /^(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})? ?([ap])?/.exec(token.text) ?? [];
@@ -80,12 +85,13 @@ function dayAt(tokens: readonly Token[], at: number, shown: readonly string[]): 
     return { to: next + 1, dates: [token.text.replaceAll('/', '-')] };
   }
   if (token.kind === 'slashed') return { to: next + 1, dates: slashed(token.text) };
-  const day = dayNumber(token);
+  const worded = ordinalAt(tokens, next);
+  const day = worded?.day ?? dayNumber(token);
   if (day !== null) {
-    const month = skip(tokens, next + 1, fillers, 2);
+    const month = skip(tokens, worded?.to ?? next + 1, fillers, 2);
     const number = monthOf(tokens[month]);
     if (number > 0) return withYear(tokens, month + 1, number, day, shown);
-    return shortSlashed(tokens, next, shown);
+    return worded === null ? shortSlashed(tokens, next, shown) : null;
   }
   const number = monthOf(token);
   if (number === 0) return null;
@@ -139,6 +145,31 @@ function settled(dates: readonly string[], clock: string | null, to: number, sho
   if (date === undefined || known.length > 1) return { to, value: null };
   return { to, value: typed(clock === null ? date : `${date}T${clock}Z`) };
 }
+
+const ordinals = new Map(
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'
+    .split(' ')
+    .map((word, at) => [word, at + 1]),
+);
+
+/** A day in words: first, twentieth, thirty-first. */
+function ordinalAt(tokens: readonly Token[], at: number): { readonly day: number; readonly to: number } | null {
+  const word = tokens[at]?.text ?? '';
+  const plain = word === 'thirtieth' ? 30 : ordinals.get(word);
+  if (plain !== undefined) return { day: plain, to: at + 1 };
+  if (word !== 'twenty' && word !== 'thirty') return null;
+  const next = tokens[at + 1]?.text === '-' ? at + 2 : at + 1;
+  const rest = ordinals.get(tokens[next]?.text ?? '') ?? 0;
+  const day = (word === 'twenty' ? 20 : 30) + rest;
+  return rest > 0 && rest < 10 && day < 32 ? { day, to: next + 1 } : null;
+}
+
+function hourOf(token: Token | undefined): number | null {
+  const hour = token?.kind === 'number' ? Number(token.text) : hours.indexOf(token?.text ?? '');
+  return Number.isInteger(hour) && hour > 0 && hour < 13 ? hour : null;
+}
+
+const hours = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
 
 function dayNumber(token: Token | undefined): number | null {
   if (token?.kind !== 'number' && token?.kind !== 'ordinal') return null;
