@@ -31,7 +31,7 @@ export async function runJob({ world, tasks, agent, runs, seed }: EvaluateJob): 
     const episodes: Episode[] = [];
     for (const task of tasks) {
       for (let run = 0; run < runs; run++) {
-        const player = createAgent(agent, world.domain, task);
+        const player = createAgent(agent, world.domain, world.emitted, task);
         episodes.push(await rollout(loaded, task, player, seed, { run }));
       }
     }

@@ -16,6 +16,7 @@ import { prepareTask } from './prepare.js';
 import type { Action, AgentView, Episode, EpisodeEnd, EpisodeStep, Observation } from './protocol.js';
 import { retry, takeTurn, type EpisodeState, type Setting } from './turn.js';
 import { openUser } from './user.js';
+import { noProgress } from './wishes.js';
 
 export interface EpisodeOptions {
   /** Of the user's wording. */
@@ -55,6 +56,7 @@ export function startEpisode(world: World, task: Task, options: EpisodeOptions =
     talk: hearUser(startTalk(), acts),
     user,
     writes: noWrites,
+    wishes: noProgress,
     wrongWrites: 0,
     violations: [],
     faults: prepared.ok ? [] : [prepared.fault],

@@ -1,10 +1,11 @@
 // The same agent without acts: what it would say as an act it says as text, which the environment has
-// to read. So the text side of a talk can be tried with any agent that speaks in acts.
+// to read, and of what the user says it gets the text alone. So the text side of a talk can be tried with
+// any agent that speaks in acts and can read.
 import type { EmittedDomain } from '../emit/emitted-domain.js';
-import type { Action, Agent, AgentSession } from './protocol.js';
+import type { Action, Agent, AgentSession, Observation } from './protocol.js';
 import { realiseAgent } from '../language/realise-agent.js';
 
-/** Wraps an agent so that it speaks in text alone. */
+/** Wraps an agent so that it speaks and hears text alone. */
 export function inText(agent: Agent, domain: EmittedDomain): Agent {
   const policies = new Map(domain.talkPolicies.map(({ id, text }) => [id, text]));
   const speak = (action: Action): Action =>
@@ -13,11 +14,15 @@ export function inText(agent: Agent, domain: EmittedDomain): Agent {
       : action;
   const wrap = (session: AgentSession): AgentSession => ({
     act(observation) {
-      const action = session.act(observation);
+      const action = session.act(withoutActs(observation));
       return action instanceof Promise ? action.then(speak) : speak(action);
     },
     ...(session.chosenFrom === undefined ? {} : { chosenFrom: () => session.chosenFrom?.() ?? 0 }),
     ...(session.fork === undefined ? {} : { fork: () => wrap(session.fork?.() ?? session) }),
   });
   return { name: `${agent.name}:text`, start: (view, seed) => wrap(agent.start(view, seed)) };
+}
+
+function withoutActs(observation: Observation): Observation {
+  return observation.type === 'user' ? { ...observation, acts: [] } : observation;
 }

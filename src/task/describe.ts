@@ -2,13 +2,14 @@
 // this row and no other, said in a phrase of the domain where it has one. The facts and the words
 // are made together, so neither says more than the other.
 import type { Fact, Reference, Scalar } from '../policy/talk.js';
-import { columnsOf, follow } from '../policy/belief/path.js';
+import { columnsOf, follow, pathOf } from '../policy/belief/path.js';
 import { compareReach } from '../policy/belief/read-call.js';
 import { rowsMatching, startReach } from '../policy/belief/resolve.js';
-import type { Expr, Phrase, Type } from '../spec/model.js';
+import type { Phrase, Type } from '../spec/model.js';
 import type { Rng } from '../core/rng.js';
 import { belonging, entityNamed, ownerOf, type Ground } from './ground.js';
-import { inTheNameOf, sayList, sayValue, type Manner } from '../language/words.js';
+import { sayValue, type Manner } from '../language/manner.js';
+import { fillSlot, inTheNameOf, sayList, withQuotes } from '../language/words.js';
 
 /** A description: what it says as facts, and how to say it. */
 export interface Description {
@@ -70,11 +71,10 @@ function phraseBases(ground: Ground, caller: string, entity: string, id: string)
     const facts = factsOf(ground, entity, id, phrase);
     if (facts === null) return [];
     const fill = (template: string, manner: Manner): string => {
-      let text = template;
+      let text = withQuotes(template, manner.quotes);
       for (const [index, slot] of phrase.slots.entries()) {
         const fact = facts[index];
-        if (fact === undefined) continue;
-        text = text.replace(`{${slot.text}}`, () => sayValue(fact.value, fact.type, manner));
+        if (fact !== undefined) text = fillSlot(text, slot.text, sayValue(fact.value, fact.type, manner));
       }
       return text;
     };
@@ -179,13 +179,6 @@ function factsOf(ground: Ground, entity: string, id: string, phrase: Phrase): Kn
   return facts;
 }
 
-/** The attributes from the row's variable to the slot's value. */
-function pathOf(expr: Expr): string {
-  if (expr.kind !== 'member') return '';
-  const before = pathOf(expr.of);
-  return before === '' ? expr.attr : `${before}.${expr.attr}`;
-}
-
 /** The shortest path on which the row leads to the caller. */
 function ownPath(ground: Ground, entity: string, id: string, caller: string): string | null {
   const paths = ground.paths.get(entity) ?? [];
@@ -209,8 +202,14 @@ function ownerFact(ground: Ground, entity: string, id: string): KnownFact | null
   return { path: path === '' ? name.attr : `${path}.${name.attr}`, value, type: name.type };
 }
 
+/** The attribute, and whose it is where many things have one. */
 function sayPath(path: string): string {
-  return path.split('.').slice(-2).join(' ').replaceAll('_', ' ');
+  const attrs = path.split('.');
+  const general = ['name', 'title', 'kind', 'type', 'category', 'status'].includes(attrs.at(-1) ?? '');
+  return attrs
+    .slice(general ? -2 : -1)
+    .join(' ')
+    .replaceAll('_', ' ');
 }
 
 /** All sets of `size` items, in order. */

@@ -19,7 +19,11 @@ export function difficultyOf(ground: Ground, draft: Draft): Readonly<Record<stri
     writes: calls.filter((call) => isWrite(call.tool)).length,
     reads: calls.filter((call) => ground.tools.get(call.tool)?.effect === 'read').length,
     steps: draft.gold.length,
-    withheld: acts.reduce((total, act) => total + (act.act === 'ask' ? act.slots.length : 0), 0),
+    asked: acts.reduce((total, act) => total + (act.act === 'ask' ? act.slots.length : 0), 0),
+    withheld: draft.conduct.withheld.length,
+    corrected: draft.conduct.corrected.length,
+    later: draft.wishes.length - draft.conduct.later,
+    insists: draft.conduct.insists ? 1 : 0,
     unknown: domain.entities
       .filter((entity) => entity.name === domain.caller)
       .flatMap((entity) => entity.columns)

@@ -6,12 +6,21 @@ import type { JsonObject } from '../core/json.js';
 import { must } from '../core/errors.js';
 import type { Call } from '../policy/talk.js';
 import type { Session } from '../world/world.js';
-import { plainConduct } from './conduct.js';
+import { drawConduct, type Conduct } from './conduct.js';
 import type { Chain } from './chain-model.js';
 import { extendChain, type StepFailure } from './chain.js';
 import { rejected, type Drafted } from './draft.js';
 import { wishForStep, type SpokenWish } from './goal.js';
-import { carryOut, identifyCaller, openClerk, recovers, ruleAgainst, say } from './gold.js';
+import {
+  askWithheld,
+  carryOut,
+  identifyCaller,
+  openClerk,
+  recovers,
+  ruleAgainst,
+  say,
+  turnToLater,
+} from './gold.js';
 import type { Ground } from './ground.js';
 import { runSubsets } from './minimal.js';
 import { orderMatters } from './order.js';
@@ -44,7 +53,9 @@ export function draftDo(
     const wishes = chain.steps.map((step) => wishForStep(ground, caller, step, rng));
     if (!wishes.every((wish) => wish !== null)) return rejected('not-describable');
     const known = knownOf(ground, caller, rng);
-    const gold = goldFor(ground, caller, known, wishes, chain);
+    const ordered = orderMatters(ground, chain, caller);
+    const conduct = drawConduct(ground, 'do', caller, wishes, ordered, rng);
+    const gold = goldFor(ground, caller, known, wishes, conduct, chain);
     if (typeof gold === 'string') return rejected(gold);
     return {
       draft: {
@@ -54,7 +65,7 @@ export function draftDo(
         wishes,
         gold,
         goal: { accepts: [{ digest: chain.digest, communicate: [] }], actsNeeded: [] },
-        conduct: plainConduct(wishes.length, orderMatters(ground, chain, caller)),
+        conduct,
         subsets: runSubsets(ground, chain, seedDigest),
         used: [caller, ...chain.steps.map((step) => step.tool)],
       },
@@ -122,12 +133,18 @@ function goldFor(
   caller: string,
   known: KnownSlots,
   wishes: readonly SpokenWish[],
+  conduct: Conduct,
   chain: Chain,
 ): readonly Step[] | string {
   const session = ground.world.open();
   try {
     const clerk = openClerk(ground, session, caller);
     if (!identifyCaller(clerk, known)) return 'caller-not-found';
+    askWithheld(
+      clerk,
+      conduct,
+      wishes.map(({ wish }) => wish),
+    );
     for (const [index, { wish }] of wishes.entries()) {
       const args: JsonObject = chain.run[index]?.call.args ?? {};
       const references = wish.wish === 'do' ? Object.entries(wish.args) : [];
@@ -135,7 +152,8 @@ function goldFor(
         return 'not-recoverable';
       }
     }
-    for (const { call } of chain.run) {
+    for (const [index, { call }] of chain.run.entries()) {
+      turnToLater(clerk, conduct, index);
       const problem = perform(clerk, call);
       if (problem !== null) return problem;
     }

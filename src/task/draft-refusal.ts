@@ -9,10 +9,10 @@ import { traceRows } from '../spec/evaluate.js';
 import { holdsGuard } from '../spec/interpret.js';
 import type { Expr } from '../spec/model.js';
 import { mentions } from '../spec/mention.js';
-import { plainConduct } from './conduct.js';
+import { drawConduct, type Conduct } from './conduct.js';
 import { rejected, type Drafted } from './draft.js';
 import { wishForStep, type SpokenWish } from './goal.js';
-import { callTool, identifyCaller, openClerk, recovers, ruleAgainst, say } from './gold.js';
+import { askWithheld, callTool, identifyCaller, openClerk, recovers, refuse, ruleAgainst } from './gold.js';
 import { rowEntity, type Ground } from './ground.js';
 import { handOver } from './replay.js';
 import { pickCaller, sampleArgs } from './sample-call.js';
@@ -37,9 +37,10 @@ export function draftRefusal(
   const wish = wishForStep(ground, caller, step, rng);
   if (wish === null) return rejected('not-describable');
   const known = knownOf(ground, caller, rng);
-  const gold = goldFor(ground, rule, caller, known, wish, toolName, args);
-  if (typeof gold === 'string') return rejected(gold);
   const kind = rule.kind === 'guard' ? 'refuse' : 'transfer';
+  const conduct = drawConduct(ground, kind, caller, [wish], false, rng);
+  const gold = goldFor(ground, rule, caller, known, wish, conduct, toolName, args);
+  if (typeof gold === 'string') return rejected(gold);
   const identify: ActNeeded[] =
     policiesOn(ground.domain, 'verify', toolName).length > 0 ? [{ act: 'identify', caller }] : [];
   const rows = triggers(ground, rule, toolName, args, caller);
@@ -55,7 +56,7 @@ export function draftRefusal(
         accepts: [{ digest: seedDigest, communicate: [] }],
         actsNeeded: [...identify, ...read, { act: kind, policy: rule.id }],
       },
-      conduct: plainConduct(1, false),
+      conduct,
       subsets: { run: 0, reaching: 0 },
       used: [caller, rule.id, `${rule.id}/${toolName}`],
     },
@@ -109,6 +110,7 @@ function goldFor(
   caller: string,
   known: KnownSlots,
   { wish }: SpokenWish,
+  conduct: Conduct,
   toolName: string,
   args: JsonObject,
 ): readonly Step[] | string {
@@ -116,6 +118,7 @@ function goldFor(
   try {
     const clerk = openClerk(ground, session, caller);
     if (!identifyCaller(clerk, known)) return 'caller-not-found';
+    askWithheld(clerk, conduct, [wish]);
     const references = wish.wish === 'do' ? Object.entries(wish.args) : [];
     if (!references.every(([name, reference]) => recovers(clerk, reference, args[name]))) {
       return 'not-recoverable';
@@ -124,7 +127,7 @@ function goldFor(
     if (against === null) return 'rule-not-knowable';
     if (against === 'none' || against.id !== rule.id) return 'other-rule';
     for (const id of triggers(ground, rule, toolName, args, caller)) readRow(clerk, id);
-    if (rule.kind === 'guard') say(clerk, { act: 'refuse', policy: rule.id });
+    if (rule.kind === 'guard') refuse(clerk, conduct, rule.id);
     else {
       const summary = rule.text;
       clerk.steps.push({ by: 'agent', call: { tool: handOver, args: { policy: rule.id, summary } } });

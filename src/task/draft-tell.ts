@@ -7,10 +7,10 @@ import { columnsOf, follow } from '../policy/belief/path.js';
 import type { Scalar, TypedValue } from '../policy/talk.js';
 import { typedValue } from '../policy/typed-value.js';
 import type { Column } from '../spec/model.js';
-import { plainConduct } from './conduct.js';
+import { drawConduct, type Conduct } from './conduct.js';
 import { rejected, type Drafted } from './draft.js';
 import { wishToBeTold, type SpokenWish } from './goal.js';
-import { identifyCaller, openClerk, recovers, say, work } from './gold.js';
+import { askWithheld, identifyCaller, openClerk, recovers, say, turnToLater, work } from './gold.js';
 import { entityNamed, freeRows, ownerOf, type Ground } from './ground.js';
 import { knownOf, type KnownSlots } from './scenario.js';
 import type { Step } from './task.js';
@@ -63,7 +63,8 @@ export function draftTell(
   }
   if (questions.length === 0) return rejected('not-describable');
   if (questions.some(({ value }) => hasSaid(wishes, known, value.value))) return rejected('already-said');
-  const gold = goldFor(ground, caller, known, wishes, questions);
+  const conduct = drawConduct(ground, 'tell', caller, wishes, false, rng);
+  const gold = goldFor(ground, caller, known, wishes, conduct, questions);
   if (typeof gold === 'string') return rejected(gold);
   const communicate = questions.map((question) => question.value);
   // Who has not read the row has guessed: half of all guesses at a flag are right.
@@ -76,7 +77,7 @@ export function draftTell(
       wishes,
       gold,
       goal: { accepts: [{ digest: seedDigest, communicate }], actsNeeded: [{ act: 'read', rows }] },
-      conduct: plainConduct(wishes.length, false),
+      conduct,
       subsets: { run: 0, reaching: 0 },
       used: [caller, ...questions.map((question) => `${question.entity}.${question.attr}`)],
     },
@@ -146,17 +147,24 @@ function goldFor(
   caller: string,
   known: KnownSlots,
   wishes: readonly SpokenWish[],
+  conduct: Conduct,
   questions: readonly Question[],
 ): readonly Step[] | string {
   const session = ground.world.open();
   try {
     const clerk = openClerk(ground, session, caller);
     if (!identifyCaller(clerk, known)) return 'caller-not-found';
+    askWithheld(
+      clerk,
+      conduct,
+      wishes.map(({ wish }) => wish),
+    );
     for (const [index, { wish }] of wishes.entries()) {
       const of = must(wish.wish === 'tell' ? wish.of : undefined, 'a question');
       if (!recovers(clerk, of, questions[index]?.id)) return 'not-recoverable';
     }
-    for (const { entity, id, attr, value } of questions) {
+    for (const [index, { entity, id, attr, value }] of questions.entries()) {
+      turnToLater(clerk, conduct, index);
       const read = work(clerk, (source) => follow(ground.domain, source, entity, id, attr));
       if (read?.value !== value.value) return 'not-readable';
       say(clerk, { act: 'tell', values: [value] });

@@ -20,8 +20,9 @@ import { precedes, precedingCall } from '../policy/belief/precede.js';
 import { readFor } from '../policy/belief/read-call.js';
 import { rowsMatching } from '../policy/belief/resolve.js';
 import { complies, policiesOn, rulesOn, type Rule } from '../policy/belief/rules.js';
-import type { AgentAct, Call, Reference } from '../policy/talk.js';
+import type { AgentAct, Call, Reference, Wish } from '../policy/talk.js';
 import type { Session } from '../world/world.js';
+import type { Conduct } from './conduct.js';
 import { entityNamed, type Ground } from './ground.js';
 import type { KnownSlots } from './scenario.js';
 import type { Step } from './task.js';
@@ -90,6 +91,27 @@ export function identifyCaller(clerk: Clerk, known: KnownSlots): boolean {
     clerk.steps.splice(before);
   }
   return false;
+}
+
+/** Asks for what the caller withholds of the wishes that it has said, wish by wish. */
+export function askWithheld(clerk: Clerk, { withheld }: Conduct, wishes: readonly Wish[]): void {
+  for (const [index, wish] of wishes.entries()) {
+    const args = withheld.filter((one) => one.wish === index).map(({ arg }) => arg);
+    if (args.length === 0) continue;
+    const slots = wish.wish === 'tell' ? [entityNamed(clerk.ground, wish.entity).snake] : args;
+    say(clerk, { act: 'ask', slots });
+  }
+}
+
+/** Says that all is done, upon which the caller brings up what it wants later. */
+export function turnToLater(clerk: Clerk, { later }: Conduct, wish: number): void {
+  if (wish === later) say(clerk, { act: 'close' });
+}
+
+/** Refuses, and once more where the caller insists. */
+export function refuse(clerk: Clerk, { insists }: Conduct, policy: string): void {
+  say(clerk, { act: 'refuse', policy });
+  if (insists) say(clerk, { act: 'refuse', policy });
 }
 
 /** Whether the clerk, reading, comes to the same value for a reference. */

@@ -5,7 +5,7 @@ import { Bug, must } from '../core/errors.js';
 import type { Domain, Entity, Param, Tool, Type } from '../spec/model.js';
 import type { RowSource } from '../spec/evaluate.js';
 import { stateSource } from '../spec/state-source.js';
-import { follow } from '../policy/belief/path.js';
+import { follow, pathsToCaller } from '../policy/belief/path.js';
 import type { World } from '../world/world.js';
 
 /** How a row stands to a caller: theirs, somebody else's, or nobody's in particular. */
@@ -27,8 +27,6 @@ export interface Ground {
   /** Rows that a caller may speak of as theirs or as nobody's, by entity and caller; filled as asked for. */
   readonly free: Map<string, readonly string[]>;
 }
-
-const longestPath = 3;
 
 export function openGround(domain: Domain, world: World): Ground {
   const session = world.open();
@@ -92,23 +90,4 @@ export function freeRows(ground: Ground, entity: string, caller: string): readon
 export function rowEntity(param: Param): string | null {
   const type: Type = param.type.kind === 'list' ? param.type.item : param.type;
   return type.kind === 'row' ? type.entity : null;
-}
-
-function pathsToCaller(domain: Domain, start: Entity): string[] {
-  const found: string[] = start.name === domain.caller ? [''] : [];
-  let open: { readonly entity: string; readonly path: string }[] = [{ entity: start.name, path: '' }];
-  for (let length = 1; length <= longestPath; length++) {
-    const next: typeof open = [];
-    for (const { entity, path } of open) {
-      const columns = domain.entities.find((other) => other.name === entity)?.columns ?? [];
-      for (const column of columns) {
-        if (column.role !== 'reference' || column.type.kind !== 'row') continue;
-        const longer = path === '' ? column.attr : `${path}.${column.attr}`;
-        if (column.type.entity === domain.caller) found.push(longer);
-        else next.push({ entity: column.type.entity, path: longer });
-      }
-    }
-    open = next;
-  }
-  return found;
 }

@@ -7,6 +7,7 @@ import { isDone } from './act-done.js';
 import { difficultyOf } from './difficulty.js';
 import type { Draft } from './draft.js';
 import type { Ground } from './ground.js';
+import { parsesBack } from './parse-back.js';
 import { realise } from './realise.js';
 import { replayGold } from './replay.js';
 import { splitOf, taskContent } from './split.js';
@@ -15,16 +16,15 @@ import type { CertificateLine, Scenario, Task } from './task.js';
 export type Published = { readonly task: Task } | { readonly reason: string };
 
 export function publish(ground: Ground, draft: Draft, seedDigest: ContentHash, rng: Rng): Published {
-  const opening = realise(ground, draft.wishes, draft.conduct.ordered, rng);
+  const { firsts: _, ...conduct } = draft.conduct;
   const scenario: Scenario = {
     caller: draft.caller,
     known: draft.known,
     wishes: draft.wishes.map(({ wish }) => wish),
-    ...draft.conduct,
-    ...(opening.reason === undefined ? {} : { reason: opening.reason }),
-    opening: opening.text,
-    phrases: {},
+    ...conduct,
+    ...realise(ground, draft.wishes, draft.conduct, rng),
   };
+  if (!parsesBack(ground.domain, ground.source, scenario)) return { reason: 'parse-back' };
   const certificate = certify(ground, draft, scenario, seedDigest);
   const failed = certificate.find((line) => !line.passed);
   if (failed !== undefined) return { reason: failed.line };

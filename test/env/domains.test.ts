@@ -55,7 +55,7 @@ describe.each(['library', 'veterinary-clinic'])('%s', (id) => {
     expect(all.length).toBeGreaterThan(25);
     expect(await solvedBy(() => oracle(domain))).toEqual(all);
     expect(await solvedBy((task) => replayAgent(goldActions(task)))).toEqual(all);
-    expect(await solvedBy(() => inText(oracle(domain), domainOf))).toEqual(all);
+    expect(await solvedBy(() => inText(oracle(domain, 'text'), domainOf))).toEqual(all);
     expect(await solvedBy((task) => inText(replayAgent(goldActions(task)), domainOf))).toEqual(all);
   });
 
