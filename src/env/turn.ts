@@ -15,7 +15,7 @@ import type { PreparedTask } from './prepare.js';
 import type { Action, AgentView, EpisodeStep, Observation, Violation } from './protocol.js';
 import { readText, type ReadContext } from '../language/read-agent.js';
 import { realiseUser } from '../language/realise-user.js';
-import { stringsIn } from '../language/result-values.js';
+import { stringsShown } from '../language/result-values.js';
 import { respond, type Noticed, type UserState } from './user.js';
 import { fitCall, noteCall, type WishProgress } from './wishes.js';
 
@@ -234,12 +234,14 @@ export function retry<T>(setting: Setting, state: EpisodeState, ask: () => Answe
 }
 
 function readContext(setting: Setting, state: EpisodeState): ReadContext {
+  const { domain } = setting.world;
+  const said = setting.task.scenario.wishes.slice(0, state.user.open);
   return {
-    domain: setting.world.domain,
+    domain,
     seen: state.steps.flatMap(({ observation }) =>
-      observation.type === 'result' ? [stringsIn(observation.value)] : [],
+      observation.type === 'result' ? [stringsShown(observation.value)] : [],
     ),
-    wishes: setting.task.scenario.wishes.map((wish) => (wish.wish === 'do' ? wish.tool : `${wish.entity}.${wish.attr}`)),
+    wishes: said.map((wish) => (wish.wish === 'do' ? wish.tool : `${wish.entity}.${wish.attr}`)),
   };
 }
 

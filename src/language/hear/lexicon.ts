@@ -65,6 +65,8 @@ export interface Lexicon extends ValueWords {
   /** What a caller can be asked for by its name, longer names first. */
   readonly slots: readonly SlotWords[];
   readonly entities: readonly EntityWords[];
+  /** Parameters that take several rows. */
+  readonly lists: readonly { readonly name: string; readonly entity: string; readonly plural: string }[];
   /** The snake name of the caller's entity. */
   readonly caller: string;
   readonly callerColumns: ReadonlySet<string>;
@@ -108,6 +110,7 @@ function prepareLexicon({ manifest, stateSchema, talkPolicies }: HeardDomain): L
       words: wordsOf(snakeOf(entity)),
       prefix: ids.prefix,
     })),
+    lists: listsOf(params),
     caller: snakeOf(stateSchema.caller),
     callerColumns: new Set(columns.filter(({ own }) => own).map(({ column }) => column)),
     otherColumns: new Set(columns.filter(({ own }) => !own).map(({ column }) => column)),
@@ -217,6 +220,16 @@ function enumOf(schema: JsonObject): readonly string[] {
 
 function membersOf(schemas: readonly JsonObject[]): ReadonlyMap<string, string> {
   return new Map(schemas.flatMap(enumOf).map((member) => [lettersOf(member), member]));
+}
+
+/** `parcel_ids` takes parcels. */
+function listsOf(params: readonly ParamWords[]): Lexicon['lists'] {
+  const lists = params.flatMap(({ name, item }) => {
+    const entity = item?.['x-entity'];
+    if (typeof entity !== 'string') return [];
+    return [[name, { name, entity: snakeOf(entity), plural: `${name.replace(/_ids$/, '')}s` }] as const];
+  });
+  return [...new Map(lists).values()];
 }
 
 function ownersOf({ tables }: StateSchema): ReadonlyMap<string, readonly string[]> {

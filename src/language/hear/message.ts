@@ -28,7 +28,7 @@ export interface Message {
 export function takeApart(text: string, { domain, seen, wishes }: ReadContext): Message {
   const lexicon = lexiconOf(domain);
   const plain = plainText(text);
-  const tokens = tokensOf(plain);
+  const tokens = tokensOf(plain, text);
   const spans = spansOf(tokens, seen.map(prepareSeen), lexicon);
   return { plain, tokens, spans, clauses: clausesOf(tokens, spans, plain), lexicon, wishes };
 }

@@ -1,6 +1,5 @@
 // The arguments of a tool in a stretch of a message: by the form of a value, by the words beside it,
 // and only where there is no choice left.
-import { isRealTime } from '../../core/time.js';
 import type { Json, JsonObject } from '../../core/json.js';
 import type { Clause } from './clauses.js';
 import { lettersOf, type ParamWords, type ToolWords } from './lexicon.js';
@@ -112,12 +111,28 @@ function isSaid(message: Message, param: ParamWords, candidate: Candidate): bool
 function candidatesIn(message: Message, param: ParamWords, stretch: Stretch): readonly Candidate[] {
   const schema = param.item ?? param.schema;
   if (param.members.size > 0) return membersIn(message, param, stretch);
+  if (schema['type'] === 'boolean') return yesOrNoIn(message, param, stretch);
   const spans = message.spans.filter(({ from }) => from >= stretch.from && from < stretch.to);
   const found = spans.flatMap((span) => {
     const value = valueFor(message, param, schema, span);
-    return value === undefined ? [] : [{ value, from: span.from, to: span.to }];
+    return value === undefined ? [] : [{ value, from: span.from, to: span.to, form: span.form }];
   });
-  return found.length === 0 && isFreeText(schema) ? namedText(message, param, stretch) : found;
+  // Of free text what stands in quotes comes first, of anything else what does not.
+  const free = isFreeText(schema);
+  const first = found.filter(({ form }) => (form === 'quoted' || form === 'literal') === free);
+  const chosen = first.length > 0 ? first : found;
+  return chosen.length === 0 && free ? namedText(message, param, stretch) : chosen;
+}
+
+/** "with insurance yes", "insured: no". */
+function yesOrNoIn({ tokens }: Message, { label }: ParamWords, { from, to }: Stretch): readonly Candidate[] {
+  const last = label.at(-1);
+  return tokens.slice(from, to).flatMap(({ text }, index): readonly Candidate[] => {
+    const at = from + index;
+    if (!/^(?:yes|no|true|false)$/.test(text)) return [];
+    const near = tokens.slice(Math.max(from, at - 3), at).some(({ stem }) => stem === last);
+    return near ? [{ value: text === 'yes' || text === 'true', from: at, to: at + 1 }] : [];
+  });
 }
 
 function isFreeText({ type, pattern }: JsonObject): boolean {
@@ -171,15 +186,11 @@ function stringFor(schema: JsonObject, span: ValueSpan, param: ParamWords): Json
   const { pattern, format } = schema;
   const { value, type } = span.value;
   const text = String(value);
-  if (format === 'date') return type === 'date' || isQuotedTime(span, 10) ? text : undefined;
-  if (format === 'date-time') return type === 'datetime' || isQuotedTime(span, 17) ? text : undefined;
+  if (format === 'date') return type === 'date' ? text : undefined;
+  if (format === 'date-time') return type === 'datetime' ? text : undefined;
   if (typeof pattern === 'string') return fits(pattern, text) ? text : undefined;
   if (param.label.includes('email')) return span.form === 'email' || text.includes('@') ? text : undefined;
-  return span.form === 'quoted' || span.form === 'seen' ? text : undefined;
-}
-
-function isQuotedTime({ form, value }: ValueSpan, length: number): boolean {
-  return form === 'quoted' && String(value.value).length === length && isRealTime(String(value.value));
+  return span.form === 'quoted' || span.form === 'literal' || span.form === 'seen' ? text : undefined;
 }
 
 const compiled = new Map<string, RegExp>();

@@ -58,7 +58,7 @@ export function seenAt(
 }
 
 function saidAs({ text, kind }: Token): string {
-  return kind === 'quoted' || kind === 'literal' ? text.toLowerCase() : text;
+  return kind === 'quoted' || kind === 'literal' ? plainText(text).toLowerCase() : text.toLowerCase();
 }
 
 /** A string that is known when met: with a letter in it, or long, or a time of day. */

@@ -45,7 +45,7 @@ function fixedAt(token: Token, at: number): Reading | null {
     case 'quoted':
       return { to: at + 1, value: { type: 'string', value: token.text }, form: 'quoted' };
     case 'literal':
-      return { to: at + 1, value: literalValue(token.text), form: 'quoted' };
+      return { to: at + 1, value: literalValue(token.text), form: 'literal' };
     case 'id':
       return { to: at + 1, value: { type: 'id', value: token.text }, form: 'id' };
     case 'email':
@@ -74,12 +74,12 @@ function stringAt(
   }
   if (member !== null) return { to: member.to, value: { type: 'enum', value: member.value }, form: 'enum' };
   const token = tokens[at];
-  if (token?.kind === 'code' || token?.kind === 'number') {
-    const form = words.patterns.some((pattern) => pattern.test(token.text.toUpperCase()));
-    if (form) return { to: at + 1, value: { type: 'string', value: token.text.toUpperCase() }, form: 'code' };
-  }
-  if (token?.kind !== 'code') return null;
-  return { to: at + 1, value: { type: 'string', value: token.text.toUpperCase() }, form: 'code' };
+  if (token?.kind !== 'code' && token?.kind !== 'number') return null;
+  const formed = [token.text, token.text.toUpperCase()].find((text) =>
+    words.patterns.some((pattern) => pattern.test(text)),
+  );
+  if (formed === undefined && token.kind === 'number') return null;
+  return { to: at + 1, value: { type: 'string', value: formed ?? token.text }, form: 'code' };
 }
 
 /** A member of an enum in its words: mill_road is Mill Road, check-up is checkup. */

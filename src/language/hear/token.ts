@@ -36,8 +36,8 @@ const digits = String.raw`\d{1,30}`;
 const kinds: readonly (readonly [TokenKind, string])[] = [
   ['break', String.raw`\n {0,12}(?:(?:[-*•·–+]|\d{1,2}[.)]) {1,4}(?=\S)|\|)?`],
   ['part', String.raw`"[A-Za-z]\w{0,60}"(?= ?:)`], // a key in JSON
-  ['literal', String.raw`"(?:[^"\\\n]|\\.){1,300}"`],
-  ['quoted', String.raw`“[^“”\n]{1,300}”|«[^«»\n]{1,300}»|‘[^‘’\n]{1,300}’`],
+  ['literal', String.raw`"(?:[^"\\\n]|\\.){0,1000}"`],
+  ['quoted', String.raw`“[^“”\n]{0,1000}”|«[^«»\n]{1,300}»|‘[^‘’\n]{1,300}’`],
   ['quoted', String.raw`(?<![\p{L}\p{N}])'[^'\n]{1,100}'(?![\p{L}\p{N}])`],
   ['time', String.raw`\d{4}[-/]\d{2}[-/]\d{2}(?:(?:T|,? |,? at )\d{2}:\d{2}(?::\d{2})?(?:Z|\b))?(?!\d)`],
   ['email', String.raw`[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}`],
@@ -66,8 +66,8 @@ export function plainText(text: string): string {
     .replace(/(?<=\p{L})[’ʼ`´](?=\p{L})/gu, "'");
 }
 
-/** The tokens of a plain text; the first is the break before its first line. */
-export function tokensOf(plain: string): Token[] {
+/** The tokens of a text in plain characters; the first is the break before its first line. */
+export function tokensOf(plain: string, text: string = plain): Token[] {
   const tokens: Token[] = [];
   for (const match of `\n${plain}`.matchAll(lexer)) {
     const kind = kinds[match.findIndex((group, at) => at > 0 && group !== undefined) - 1]?.[0] ?? 'mark';
@@ -77,7 +77,7 @@ export function tokensOf(plain: string): Token[] {
     if (kind === 'part') pushParts(tokens, raw, start, end);
     else if (kind === 'word') pushWords(tokens, raw, start, end);
     else if (kind === 'break') tokens.push({ kind, text: lineAt(plain, raw, end), stem: '', start, end });
-    else tokens.push({ kind, text: textOf(kind, raw), stem: '', start, end });
+    else tokens.push({ kind, text: textOf(kind, text.slice(start, end)), stem: '', start, end });
   }
   return tokens;
 }
@@ -96,6 +96,9 @@ function textOf(kind: TokenKind, raw: string): string {
       return unquote(raw);
     case 'id':
       return raw.toUpperCase();
+    case 'email':
+    case 'code':
+      return raw;
     default:
       return raw.toLowerCase();
   }
