@@ -8,7 +8,7 @@ import { cueIn, spansIn, takeApart, type Message, type ReadContext } from './hea
 import { asksAgain, leads, slotsAsked, slotsListed, slotsSpokenOf } from './hear/read-ask.js';
 import { closes, reports } from './hear/read-close.js';
 import { callsIn, type Proposed } from './hear/read-proposal.js';
-import { refusalsIn, rulesRefusedBy } from './hear/read-refusal.js';
+import { refusalsIn, rulesQuoted, rulesRefusedBy } from './hear/read-refusal.js';
 import { valuesTold } from './hear/read-tell.js';
 
 export type { ReadContext };
@@ -18,14 +18,15 @@ export function readText(text: string, context: ReadContext): AgentAct[] {
   const message = takeApart(text, context);
   const { clauses } = message;
   const proposal = readProposals(message);
-  const open = clauses.filter((clause) => !proposal.clauses.has(clause));
+  const quoted = rulesQuoted(message);
+  const open = clauses.filter((clause) => !proposal.clauses.has(clause) && !quoted.has(clause));
   const asked = readAsks(message, open);
   // What follows from a proposal is told beside it: "Nothing can be lent on it then."
-  const refusals = proposal.calls.length > 0 ? [] : refusalsIn(message, open.filter((clause) => !asked.has(clause)));
+  const refusals = proposal.calls.length > 0 ? [] : refusalsIn(message, open.filter((clause) => !asked.has(clause)), quoted);
   const stating = open.filter((clause) => !asked.has(clause) && !refusals.includes(clause));
   const values = stating
     .filter((clause) => states(message, clause, proposal.calls.length > 0))
-    .flatMap((clause) => valuesTold(message, clause));
+    .flatMap((clause) => valuesTold(message, clause, !closes(message, clause) && !reports(message, clause)));
   const slots = [...asked.values()].flat();
   const acts: AgentAct[] = [];
   if (refusals.length > 0) {

@@ -15,7 +15,7 @@ export function sayValues(
     return name === undefined ? [] : [sayLabelled(nameWords(name), value)];
   });
   const bare = values.filter((value) => value.type !== 'bool' && label(value) === undefined).map(formatTyped);
-  const plain = bare.length === 0 ? [] : [pick(['Here is what you asked for:', 'I have found this:', 'Our records say:']) + ` ${bare.join('; ')}.`];
+  const plain = bare.length === 0 ? [] : [pick(['Here you are:', 'I have found this:', 'Our records say:']) + ` ${bare.join('; ')}.`];
   return [...answers, ...labelled, ...plain].join(' ');
 }
 

@@ -157,8 +157,10 @@ function ofOther(message: Message, slot: string, at: number, end: number, to: nu
   if (!lexicon.callerColumns.has(slot) || !lexicon.otherColumns.has(slot)) return null;
   // What a write is given is asked for by its own name; but everything has a name.
   if (slot !== 'name' && lexicon.tools.some(({ params }) => params.some((param) => param.name === slot))) return null;
-  const [from, until] = [Math.max(0, at - 3), Math.min(to, end + 4)];
-  for (let near = from; near < until; near++) {
+  const called = tokens[at]?.text === 'called' || tokens[at]?.text === 'named';
+  const of = tokens[end]?.text === 'of';
+  const [from, until] = [called ? at - 4 : at - 1, of ? end + 4 : at];
+  for (let near = Math.max(0, from); near < Math.min(to, until); near++) {
     const entity = lexicon.entities.find(({ words }) => standsAt(tokens, near, to, words));
     if (entity !== undefined && entity.slot !== lexicon.caller) return entity.slot;
     const member = spans.find((span) => span.form === 'enum' && span.from === near);

@@ -9,11 +9,15 @@ import { contentStems, fitOf, saidWords, wantedOf, type Rule, type SaidWords } f
 import type { Token } from './token.js';
 
 /** The clauses that say, or plainly regret, that something will not be done; none when a person takes over. */
-export function refusalsIn(message: Message, clauses: readonly Clause[]): readonly Clause[] {
+export function refusalsIn(
+  message: Message,
+  clauses: readonly Clause[],
+  quoted: ReadonlySet<Clause>,
+): readonly Clause[] {
   const open = clauses.filter((clause) => !clause.question);
-  const marked = open.filter((clause) => isMarked(message, clause));
+  const marked = [...open, ...quoted].filter((clause) => isMarked(message, clause));
   if (marked.length === 0 && message.clauses.some((clause) => handsOver(message, clause))) return [];
-  const plain = open.filter((clause) => marked.includes(clause) || isRefusal(message, clause));
+  const plain = [...marked, ...open.filter((clause) => !marked.includes(clause) && isRefusal(message, clause))];
   if (plain.length > 0) {
     const ids = new Set(rulesRefusedBy(message, plain));
     const gives = (clause: Clause): boolean => ids.has(bestRule(message, [clause])?.id ?? '');
@@ -152,6 +156,19 @@ function isCondition({ tokens }: Message, { from, to }: Clause): boolean {
   return at >= 0 && tokens.slice(at + 1, Math.min(to, at + 6)).some(({ stem }) => knowing.has(stem));
 }
 
+/** Clauses that stand word for word in a rule whose id the message gives. */
+export function rulesQuoted(message: Message): ReadonlySet<Clause> {
+  const named = rulesNamed(message);
+  const rules = message.lexicon.rules.filter(({ id }) => named.includes(id));
+  if (rules.length === 0) return new Set();
+  return new Set(
+    message.clauses.filter((clause) => {
+      const { words } = wordsOf(message, [clause]);
+      return words.size > 1 && rules.some(({ weights }) => [...words].filter((word) => weights.has(word)).length > 0.7 * words.size);
+    }),
+  );
+}
+
 /** Whether a clause gives the id of a rule of more than one word, and does not deny that it applies. */
 function isMarked(message: Message, { from, to }: Clause): boolean {
   const { tokens, plain, lexicon } = message;
@@ -159,7 +176,7 @@ function isMarked(message: Message, { from, to }: Clause): boolean {
   if (first === undefined || last === undefined) return false;
   const said = plain.slice(first.start, last.end).toLowerCase();
   return (
-    lexicon.rules.some(({ id }) => id.includes('_') && said.includes(id)) &&
+    lexicon.rules.some(({ id }) => said.includes(id.includes('_') ? id : `[${id}]`)) &&
     !tokens.slice(from, to).some(({ text }, at) => text === 'against' && tokens[from + at - 1]?.text === 'not')
   );
 }

@@ -6,13 +6,30 @@ import { stemsOf } from './lexicon.js';
 import { spansIn, type Message } from './message.js';
 import { phraseAt } from './phrase.js';
 import type { Token } from './token.js';
+import type { ValueSpan } from './value-span.js';
 
-export function valuesTold(message: Message, clause: Clause): readonly TypedValue[] {
+/** `plainly` is false for a clause that is there for something else: then only times and numbers count. */
+export function valuesTold(message: Message, clause: Clause, plainly: boolean): readonly TypedValue[] {
   const { tokens } = message;
   const told = spansIn(message, clause)
-    .filter(({ from }) => !isDenied(tokens, from, clause.from))
+    .filter(({ from, value }) => !isDenied(tokens, from, clause.from) && (plainly || !isName(value)))
+    .filter((span) => span.form !== 'enum' || !isLabel(message, span))
     .map(({ value }) => value);
   return [...told, ...yesOrNo(message, clause), ...attributesTold(message, clause)];
+}
+
+/** Whether a word stands in the name of an attribute or a row: the card of "card number". */
+function isLabel({ tokens, lexicon }: Message, { from, to }: ValueSpan): boolean {
+  const next = tokens[to]?.text ?? '';
+  if (next === 'id' || next === 'ids' || next === 'number') return true;
+  const said = tokens.slice(from, from + 4).map(({ text }) => text);
+  return lexicon.slots.some(
+    ({ words }) => words.length > to - from && words.every((word, at) => said[at] === word),
+  );
+}
+
+function isName({ type }: TypedValue): boolean {
+  return type === 'string' || type === 'enum' || type === 'id';
 }
 
 const between = new Set(['on', 'at', 'the', 'a', 'an', 'in', 'by', 'for', 'to', 'of', 'from', ',']);
@@ -29,7 +46,7 @@ const negative = new Set(['no', 'nope']);
 
 /** An answer: "Yes, it is." and not "Yes, of course." or "No problem". */
 function yesOrNo({ tokens }: Message, { from, to }: Clause): readonly TypedValue[] {
-  const first = tokens[from]?.text ?? '';
+  const first = tokens[from]?.kind === 'word' ? (tokens[from]?.text ?? '') : '';
   const isYes = positive.has(first);
   if (!isYes && !negative.has(first)) return [];
   if (phraseAt(courteous, tokens, from, to) !== null) return [];
