@@ -45,7 +45,9 @@ export function realiseAgent(act: AgentAct, { domain, rng, label }: Wording): st
 function sayAsk(lexicon: Lexicon, slots: readonly string[], pick: Pick): string {
   const rows = slots.filter((slot) => rowOf(lexicon, slot) !== undefined);
   const others = slots.filter((slot) => !rows.includes(slot));
-  const things = others.map((slot) => `${lexicon.callerColumns.has(slot) ? 'your' : 'the'} ${nameWords(slot)}`);
+  const things = others.map(
+    (slot) => `${lexicon.callerColumns.has(slot) ? 'your' : 'the'} ${nameWords(slot)}`,
+  );
   const which = rows.map((slot) => `which ${rowOf(lexicon, slot)} you mean`);
   const list = listWords([...things, ...which]);
   const forms = [
@@ -53,22 +55,32 @@ function sayAsk(lexicon: Lexicon, slots: readonly string[], pick: Pick): string 
     `Please tell me ${list}.`,
     `To go on I need to know ${list}.`,
   ];
-  if (rows.length === 0) return pick([...forms, `May I have ${list}, please?`, `I will need ${list} for that.`]);
+  if (rows.length === 0)
+    return pick([...forms, `May I have ${list}, please?`, `I will need ${list} for that.`]);
   const [row = ''] = which;
-  return pick(slots.length === 1 ? [`${row.charAt(0).toUpperCase()}${row.slice(1).replace(' you mean', '')} do you mean?`, ...forms] : forms);
+  return pick(
+    slots.length === 1
+      ? [`${row.charAt(0).toUpperCase()}${row.slice(1).replace(' you mean', '')} do you mean?`, ...forms]
+      : forms,
+  );
 }
 
 /** The words of a row that a slot stands for: `hold_id` and `hold` are a hold, `copy_ids` copies. */
 function rowOf(lexicon: Lexicon, slot: string): string | undefined {
   const entity = lexicon.entities.find(({ slot: name }) => slot === name || slot === `${name}_id`);
-  if (entity !== undefined && !lexicon.slots.some((other) => other.slot === slot)) return nameWords(entity.slot);
-  const list = lexicon.lists.find(({ name }) => name === slot);
-  return list === undefined ? undefined : nameWords(list.plural);
+  if (entity !== undefined && !lexicon.slots.some((other) => other.slot === slot))
+    return nameWords(entity.slot);
+  const several = lexicon.entities.some(({ list }) => list === slot);
+  return several ? `${nameWords(slot.replace(/_ids$/, ''))}s` : undefined;
 }
 
 function sayRefusal({ talkPolicies }: HeardDomain, policy: string, pick: Pick): string {
   const text = talkPolicies.find(({ id }) => id === policy)?.text;
-  const sorry = pick(['I am sorry, but I cannot do that.', 'I am afraid that is not possible.', 'Unfortunately I cannot do that for you.']);
+  const sorry = pick([
+    'I am sorry, but I cannot do that.',
+    'I am afraid that is not possible.',
+    'Unfortunately I cannot do that for you.',
+  ]);
   if (text === undefined) return policy === 'unnamed' ? sorry : `${sorry} [${policy}]`;
   return `${sorry} ${text.trim()} [${policy}]`;
 }

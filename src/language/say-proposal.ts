@@ -2,7 +2,8 @@
 import type { Json } from '../core/json.js';
 import type { Call } from '../policy/talk.js';
 import { formatArgument, formatMoney, listWords, quote } from './format-value.js';
-import { propertiesOf, type Lexicon, type ParamWords } from './hear/lexicon.js';
+import type { Lexicon } from './hear/lexicon.js';
+import type { ParamWords } from './hear/tool-words.js';
 import type { Pick } from './realise-agent.js';
 
 export function sayProposal(lexicon: Lexicon, { tool, args }: Call, pick: Pick): string {
@@ -12,7 +13,9 @@ export function sayProposal(lexicon: Lexicon, { tool, args }: Call, pick: Pick):
     const param = params.find((other) => other.name === name);
     return { label: labelOf(name), said: sayArgument(value, param), isRow: isRow(param) };
   });
-  const object = given.find(({ isRow, label }) => isRow && words.slice(1).join(' ').includes(label)) ?? given.find(({ isRow }) => isRow);
+  const object =
+    given.find(({ isRow, label }) => isRow && words.slice(1).join(' ').includes(label)) ??
+    given.find(({ isRow }) => isRow);
   const rest = given.filter((one) => one !== object).map(({ label, said }) => `${label} ${said}`);
   const what = sayDeed(words, object);
   const details = rest.length === 0 ? '' : `, with ${listWords(rest)}`;
@@ -53,7 +56,8 @@ function isRow(param: ParamWords | undefined): boolean {
 
 /** An argument in words, by what its parameter takes. */
 function sayArgument(value: Json, param: ParamWords | undefined): string {
-  if (Array.isArray(value)) return listWords((value as readonly Json[]).map((item) => sayArgument(item, param)));
+  if (Array.isArray(value))
+    return listWords((value as readonly Json[]).map((item) => sayArgument(item, param)));
   if (param === undefined) return formatArgument(value);
   const schema = param.item ?? param.schema;
   if (typeof value === 'number' && param.unit === 'cents') return formatMoney(value);
@@ -64,5 +68,3 @@ function sayArgument(value: Json, param: ParamWords | undefined): string {
   }
   return formatArgument(value);
 }
-
-void propertiesOf;

@@ -9,13 +9,18 @@ export function sayValues(
   label: (value: TypedValue) => string | undefined,
   pick: Pick,
 ): string {
-  const answers = values.filter(({ type }) => type === 'bool').map(({ value }) => sayAnswer(value === true, pick));
+  const answers = values
+    .filter(({ type }) => type === 'bool')
+    .map(({ value }) => sayAnswer(value === true, pick));
   const labelled = values.flatMap((value) => {
     const name = value.type === 'bool' ? undefined : label(value);
     return name === undefined ? [] : [sayLabelled(nameWords(name), value)];
   });
   const bare = values.filter((value) => value.type !== 'bool' && label(value) === undefined).map(formatTyped);
-  const plain = bare.length === 0 ? [] : [pick(['Here you are:', 'I have found this:', 'Our records say:']) + ` ${bare.join('; ')}.`];
+  const plain =
+    bare.length === 0
+      ? []
+      : [pick(['Here you are:', 'I have found this:', 'Our records say:']) + ` ${bare.join('; ')}.`];
   return [...answers, ...labelled, ...plain].join(' ');
 }
 
@@ -31,6 +36,6 @@ function sayLabelled(words: string, value: TypedValue): string {
   if (isTime && words === 'due') return `It is due on ${said}.`;
   if (isTime && /^\w+[^s]s$/.test(words)) return `It ${words} on ${said}.`;
   if (isTime && /^(?:\w+ed|born|given|sent|made|held)$/.test(words)) return `It was ${words} on ${said}.`;
-  if (/^\w+$/.test(words) && !words.endsWith('s') && !words.endsWith('ed')) return `The ${words} is ${said}.`;
+  if (/^\w+$/.test(words) && !/(?:s|ed|paid|sent|left)$/.test(words)) return `The ${words} is ${said}.`;
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${said}.`;
 }

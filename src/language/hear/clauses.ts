@@ -15,7 +15,9 @@ export interface Clause {
 }
 
 const abbreviations = new Set(
-  'dr mr mrs ms prof st approx e.g i.e eg ie vs dept tel ref jan feb mar apr jun jul aug sep sept oct nov dec'.split(' '),
+  'dr mr mrs ms prof st approx e.g i.e eg ie vs dept tel ref jan feb mar apr jun jul aug sep sept oct nov dec'.split(
+    ' ',
+  ),
 );
 
 /** The clauses of a message; `plain` is its text. */
@@ -73,7 +75,8 @@ function ends(tokens: readonly Token[], at: number, plain: string): boolean {
   const token = tokens[at];
   if (token?.kind !== 'mark') return false;
   if ('?!…'.includes(token.text)) return true;
-  if (token.text !== '.' || (tokens[at + 1]?.text === '?' && tokens[at + 1]?.start === token.end)) return false;
+  if (token.text !== '.' || (tokens[at + 1]?.text === '?' && tokens[at + 1]?.start === token.end))
+    return false;
   const [before, next] = [tokens[at - 1], tokens[at + 1]];
   const last = next === undefined || next.kind === 'break';
   if (!last && next.start === token.end && next.kind !== 'mark') return false;
@@ -106,7 +109,9 @@ function halves(tokens: readonly Token[], at: number, from: number, asks: boolea
       const start = token.text === ',' && next.text === 'and' ? at + 2 : at + 1;
       if (phraseAt(turning, tokens, start) !== null) return true;
       if (asks && phraseAt(tagging, tokens, start) !== null && isTail(tokens, start)) return false;
-      return phraseAt(starting, tokens, start) !== null || (asks && /^wh|^how$/.test(tokens[start]?.text ?? ''));
+      return (
+        phraseAt(starting, tokens, start) !== null || (asks && /^wh|^how$/.test(tokens[start]?.text ?? ''))
+      );
     }
     default:
       return false;

@@ -97,6 +97,17 @@ export const asking = phrases(`
   you can|may (also|just) tell|give|send|share|provide|state me|us
 `);
 
+/** The agent offers to do something. */
+export const offeringHelp = phrases('shall|should i|we / like|want|wish|prefer me|us to');
+
+/** Leaves the caller a choice. */
+export const choosing = phrases('which|what|where|how');
+
+/** Asks for what was spoken of before. */
+export const repeating = phrases(`
+  ~check|~verify|~confirm|~repeat|~spell|~say|~supply|~provide|~give|~send|~share|~state|~quote (me|us) (that|it|them) again|it|that|them|once
+`);
+
 /** Asks only as a question. */
 export const wondering = phrases('who|whom|what|which|when|where|how|whose');
 

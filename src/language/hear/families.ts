@@ -87,7 +87,8 @@ const phrasalStems = new Map(Object.entries(phrasal).map(([verb, pairs]) => [ste
 /** What a verb says together with a word behind it: "call it off" is to cancel. */
 export function phrasalStem(verb: string, behind: readonly string[]): string | null {
   const pairs = phrasalStems.get(verb);
-  const [said] = pairs === undefined ? [] : behind.flatMap((word) => (Object.hasOwn(pairs, word) ? [pairs[word]] : []));
+  const [said] =
+    pairs === undefined ? [] : behind.flatMap((word) => (Object.hasOwn(pairs, word) ? [pairs[word]] : []));
   return said === undefined ? null : stem(said);
 }
 

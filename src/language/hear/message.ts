@@ -34,7 +34,11 @@ export function takeApart(text: string, { domain, seen, wishes }: ReadContext): 
 }
 
 /** Where one of the phrases stands in a clause. */
-export function cueIn({ tokens }: Message, cues: Phrases, { from, to }: Pick<Clause, 'from' | 'to'>): Found | null {
+export function cueIn(
+  { tokens }: Message,
+  cues: Phrases,
+  { from, to }: Pick<Clause, 'from' | 'to'>,
+): Found | null {
   return findPhrase(cues, tokens, from, to);
 }
 

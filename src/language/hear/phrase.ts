@@ -29,7 +29,11 @@ export function phrases(text: string): Phrases {
   const byWord = new Map<string, (readonly Element[])[]>();
   const byStem = new Map<string, (readonly Element[])[]>();
   for (const line of text.split(/[\n/]/)) {
-    const [first, ...rest] = line.trim().split(' ').filter((part) => part !== '').map(element);
+    const [first, ...rest] = line
+      .trim()
+      .split(' ')
+      .filter((part) => part !== '')
+      .map(element);
     if (first === undefined) continue;
     for (const word of first.words) byWord.set(word, [...(byWord.get(word) ?? []), rest]);
     for (const form of first.stems) byStem.set(form, [...(byStem.get(form) ?? []), rest]);
@@ -100,7 +104,10 @@ function matchRest(
     return null;
   }
   const token = at < to ? tokens[at] : undefined;
-  if (token !== undefined && (wanted.words.has(token.text) || (token.stem !== '' && wanted.stems.has(token.stem)))) {
+  if (
+    token !== undefined &&
+    (wanted.words.has(token.text) || (token.stem !== '' && wanted.stems.has(token.stem)))
+  ) {
     const end = matchRest(elements, next + 1, tokens, at + 1, to);
     if (end !== null) return end;
   }

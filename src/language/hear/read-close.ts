@@ -8,7 +8,9 @@ import { cueIn, type Message } from './message.js';
 import { phraseAt } from './phrase.js';
 import type { Token } from './token.js';
 
-const opening = new Set('and so then please do ok okay well great thanks thank you alright , just always until'.split(' '));
+const opening = new Set(
+  'and so then please do ok okay well great thanks thank you alright , just always until'.split(' '),
+);
 const checking = new Set(['correct', 'right', 'ok', 'okay', 'clear', 'true']);
 
 /** Asks what else there is, or ends the talk. */
@@ -36,15 +38,25 @@ function isDeed({ lexicon }: Message, token: Token | undefined): boolean {
 }
 
 const pastForms = new Set(
-  'made put set sent paid sold lent taken took given gave done did held withdrawn sorted hired rent begun cut finish complete settled lost bought brought kept undone'.split(' '),
+  'made put set sent paid sold lent taken took given gave done did held withdrawn sorted hired rent begun cut finish complete settled lost bought brought kept undone'.split(
+    ' ',
+  ),
 );
 
 function isPast({ text }: Token): boolean {
   return text.endsWith('ed') || pastForms.has(text);
 }
 
-const adverbs = new Set('now just also successfully already duly gladly happily hereby then been all both finally fully immediately and gone went ahead'.split(' '));
-const conditions = new Set('once when if after until before unless would will shall can could may should must to not never unable be cannot might whether by'.split(' '));
+const adverbs = new Set(
+  'now just also successfully already duly gladly happily hereby then been all both finally fully immediately and gone went ahead'.split(
+    ' ',
+  ),
+);
+const conditions = new Set(
+  'once when if after until before unless would will shall can could may should must to not never unable be cannot might whether by'.split(
+    ' ',
+  ),
+);
 const factual = new Set(['twice', 'once', 'times', 'time', 'since', 'ago', 'far']);
 
 function isReportAt(message: Message, { from, to }: Clause, at: number): boolean {
@@ -53,7 +65,8 @@ function isReportAt(message: Message, { from, to }: Clause, at: number): boolean
   if (token === undefined) return false;
   let before = at - 1;
   const between: string[] = [];
-  while (before >= from && adverbs.has(tokens[before]?.text ?? '')) between.push(tokens[before--]?.text ?? '');
+  while (before >= from && adverbs.has(tokens[before]?.text ?? ''))
+    between.push(tokens[before--]?.text ?? '');
   if (tokens.slice(from, at).some(({ text }) => conditions.has(text))) return false;
   if (tokens.slice(at + 1, to).some(({ text }) => factual.has(text))) return false;
   // Who only wants to know something hears no report.
@@ -63,7 +76,12 @@ function isReportAt(message: Message, { from, to }: Clause, at: number): boolean
   const subject = tokens[before - 1]?.text ?? '';
   const ours = (text: string): boolean => text === 'i' || text === 'we';
   // I have (just) cancelled; I cancelled
-  if (auxiliary === 'have' && (ours(subject) || ours(tokens[before - 2]?.text ?? '')) && !between.includes('been')) return true;
+  if (
+    auxiliary === 'have' &&
+    (ours(subject) || ours(tokens[before - 2]?.text ?? '')) &&
+    !between.includes('been')
+  )
+    return true;
   if (ours(auxiliary) && isPast(token)) return true;
   if (!isPast(token)) return false;
   if (at === from && wanted) return true;
@@ -77,8 +95,18 @@ function isReportAt(message: Message, { from, to }: Clause, at: number): boolean
   if (auxiliary === 'was' || auxiliary === 'were') return wanted || (sure && !known);
   // Done. Loan renewed.
   const first = tokens[from]?.text ?? '';
-  const short = to - from < 4 && first !== 'yes' && first !== 'no' && !tokens.slice(from, to).some(({ text }) => text === ':');
-  return short && (wanted || wishes.length === 0) && !message.spans.some((span) => span.from >= from && span.from < to && span.form !== 'enum' && span.form !== 'id');
+  const short =
+    to - from < 4 &&
+    first !== 'yes' &&
+    first !== 'no' &&
+    !tokens.slice(from, to).some(({ text }) => text === ':');
+  return (
+    short &&
+    (wanted || wishes.length === 0) &&
+    !message.spans.some(
+      (span) => span.from >= from && span.from < to && span.form !== 'enum' && span.form !== 'id',
+    )
+  );
 }
 
 /** Whether a deed is what an open wish asks for. */

@@ -4,7 +4,9 @@ import type { Taken } from './value-span.js';
 
 const signs = new Set(['$', '€', '£', '¥']);
 const currencies = new Set(
-  'euro euros eur dollar dollars usd aud cad buck bucks pound pounds gbp quid sterling franc francs chf yen'.split(' '),
+  'euro euros eur dollar dollars usd aud cad buck bucks pound pounds gbp quid sterling franc francs chf yen'.split(
+    ' ',
+  ),
 );
 const cents = new Set(['cent', 'cents', 'pence', 'penny', 'ct', 'cts']);
 const units = new Set(
@@ -28,8 +30,14 @@ const times = new Map([
 ]);
 
 /** "one" that counts nothing. */
-const oneAfter = new Set('this that which the another each every any last next other no second first new right wrong'.split(' '));
-const oneBefore = new Set('of moment sec second minute thing way is was will that which or and for in on at with by from to as go step who where under has'.split(' '));
+const oneAfter = new Set(
+  'this that which the another each every any last next other no second first new right wrong'.split(' '),
+);
+const oneBefore = new Set(
+  'of moment sec second minute thing way is was will that which or and for in on at with by from to as go step who where under has'.split(
+    ' ',
+  ),
+);
 /** "once" that is a conjunction. */
 const onceBefore = new Set(
   'i we you it the your they this that he she all again more every a an per my our there'.split(' '),
@@ -43,7 +51,8 @@ export function numberAt(tokens: readonly Token[], at: number): Taken | null {
   if (currency !== null) return money(currency.value, currency.to);
   const amount = amountAt(tokens, at);
   if (amount === null) return null;
-  const sign = tokens[at - 1]?.text === '-' && tokens[at - 1]?.end === token.start && !touches(tokens, at - 1) ? -1 : 1;
+  const sign =
+    tokens[at - 1]?.text === '-' && tokens[at - 1]?.end === token.start && !touches(tokens, at - 1) ? -1 : 1;
   const value = sign * amount.value;
   const behind = tokens[amount.to];
   if (behind !== undefined && isCurrency(behind)) return money(value, amount.to + 1, tokens);
@@ -52,7 +61,10 @@ export function numberAt(tokens: readonly Token[], at: number): Taken | null {
   }
   if (amount.comma) return { to: amount.to, value: null };
   if (amount.decimals === 2 && !units.has(behind?.text ?? '')) return money(value, amount.to);
-  return { to: amount.to, value: { type: Number.isInteger(value) && amount.decimals === 0 ? 'int' : 'number', value } };
+  return {
+    to: amount.to,
+    value: { type: Number.isInteger(value) && amount.decimals === 0 ? 'int' : 'number', value },
+  };
 }
 
 interface Amount {
@@ -126,7 +138,10 @@ function counts(tokens: readonly Token[], at: number): boolean {
   return !(behind.text === 'more' && /^(?:thing|question|moment|time)s?$/.test(tokens[at + 2]?.text ?? ''));
 }
 
-function belowHundred(tokens: readonly Token[], at: number): { readonly value: number; readonly to: number } | null {
+function belowHundred(
+  tokens: readonly Token[],
+  at: number,
+): { readonly value: number; readonly to: number } | null {
   const word = tokens[at]?.text ?? '';
   const unit = small.get(word);
   if (unit !== undefined) return { value: unit, to: at + 1 };
@@ -134,5 +149,7 @@ function belowHundred(tokens: readonly Token[], at: number): { readonly value: n
   if (ten === undefined) return null;
   const next = tokens[at + 1]?.text === '-' ? at + 2 : at + 1;
   const rest = small.get(tokens[next]?.text ?? '');
-  return rest !== undefined && rest > 0 && rest < 10 ? { value: ten + rest, to: next + 1 } : { value: ten, to: at + 1 };
+  return rest !== undefined && rest > 0 && rest < 10
+    ? { value: ten + rest, to: next + 1 }
+    : { value: ten, to: at + 1 };
 }

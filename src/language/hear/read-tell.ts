@@ -2,7 +2,7 @@
 import type { TypedValue } from '../../policy/talk.js';
 import { courteous } from './cues.js';
 import type { Clause } from './clauses.js';
-import { stemsOf } from './lexicon.js';
+import { stemsOf } from './tool-words.js';
 import { spansIn, type Message } from './message.js';
 import { phraseAt } from './phrase.js';
 import type { Token } from './token.js';
@@ -21,7 +21,7 @@ export function valuesTold(message: Message, clause: Clause, plainly: boolean): 
 /** Whether a word stands in the name of an attribute or a row: the card of "card number". */
 function isLabel({ tokens, lexicon }: Message, { from, to }: ValueSpan): boolean {
   const next = tokens[to]?.text ?? '';
-  if (next === 'id' || next === 'ids' || next === 'number') return true;
+  if (next === 'id' || next === 'ids' || next === 'number' || next === ':') return true;
   const said = tokens.slice(from, from + 4).map(({ text }) => text);
   return lexicon.slots.some(
     ({ words }) => words.length > to - from && words.every((word, at) => said[at] === word),
@@ -51,7 +51,11 @@ function yesOrNo({ tokens }: Message, { from, to }: Clause): readonly TypedValue
   if (!isYes && !negative.has(first)) return [];
   if (phraseAt(courteous, tokens, from, to) !== null) return [];
   const next = tokens[from + 1];
-  const apart = from + 1 >= to || (next?.kind === 'mark' && next.text !== '-') || isPronoun.has(next?.text ?? '') || next?.text === '-';
+  const apart =
+    from + 1 >= to ||
+    (next?.kind === 'mark' && next.text !== '-') ||
+    isPronoun.has(next?.text ?? '') ||
+    next?.text === '-';
   return apart ? [{ type: 'bool', value: isYes }] : [];
 }
 
@@ -68,7 +72,8 @@ function attributesTold(message: Message, clause: Clause): readonly TypedValue[]
     const wanted = wishes.includes(path);
     if (none !== null && wanted && denied) return [{ type: 'enum', value: none }];
     const named = stems.filter((word) => !weak.has(word));
-    if (kind === 'bool' && wanted && !answered && standAll(words, named)) return [{ type: 'bool', value: !denied }];
+    if (kind === 'bool' && wanted && !answered && standAll(words, named))
+      return [{ type: 'bool', value: !denied }];
     if (kind === 'count' && denied && !counted && ((wanted && isYet(words)) || isNone(words, named))) {
       return [{ type: 'int', value: 0 }];
     }

@@ -11,7 +11,8 @@ interface Day {
   readonly dates: readonly string[];
 }
 
-const weekday = /^(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
+const weekday =
+  /^(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
 const fillers = new Set(['of', 'the', ',', '.']);
 const joins = new Set(['at', 'from', ',', '@', '(', 'on', '-', '–', '—', 'by', '·', '|', 'around']);
 
@@ -60,15 +61,22 @@ export function clockAt(
   }
   if (token?.kind === 'number' && next === "o'clock") return asClock(Number(token.text), 0, at + 2);
   if (token?.kind !== 'clock') return null;
-  const [, hours = '', minutes = '0', half] = /^(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})? ?([ap])?/.exec(token.text) ?? [];
+  const [, hours = '', minutes = '0', half] =
+    /^(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})? ?([ap])?/.exec(token.text) ?? [];
   if (half === undefined) return asClock(Number(hours), Number(minutes), at + 1);
   const hour = Number(hours);
   if (hour < 1 || hour > 12) return null;
   return asClock((hour % 12) + (half === 'p' ? 12 : 0), Number(minutes), at + 1);
 }
 
-function asClock(hour: number, minute: number, to: number): { readonly to: number; readonly clock: string } | null {
-  return Number.isInteger(hour) && hour < 24 && minute < 60 ? { to, clock: `${two(hour)}:${two(minute)}` } : null;
+function asClock(
+  hour: number,
+  minute: number,
+  to: number,
+): { readonly to: number; readonly clock: string } | null {
+  return Number.isInteger(hour) && hour < 24 && minute < 60
+    ? { to, clock: `${two(hour)}:${two(minute)}` }
+    : null;
 }
 
 /** A day in words or in numbers. */
@@ -138,7 +146,12 @@ function slashed(text: string): readonly string[] {
 }
 
 /** The one date that can be meant, with its time of day. */
-function settled(dates: readonly string[], clock: string | null, to: number, shown: readonly string[]): Taken {
+function settled(
+  dates: readonly string[],
+  clock: string | null,
+  to: number,
+  shown: readonly string[],
+): Taken {
   const real = dates.filter(isRealTime);
   const known = real.length < 2 ? real : real.filter((date) => shown.some((time) => time.startsWith(date)));
   const [date] = known;
@@ -153,7 +166,10 @@ const ordinals = new Map(
 );
 
 /** A day in words: first, twentieth, thirty-first. */
-function ordinalAt(tokens: readonly Token[], at: number): { readonly day: number; readonly to: number } | null {
+function ordinalAt(
+  tokens: readonly Token[],
+  at: number,
+): { readonly day: number; readonly to: number } | null {
   const word = tokens[at]?.text ?? '';
   const plain = word === 'thirtieth' ? 30 : ordinals.get(word);
   if (plain !== undefined) return { day: plain, to: at + 1 };

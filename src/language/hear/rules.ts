@@ -23,7 +23,9 @@ export function contentStems(text: string): readonly string[] {
 }
 
 export function prepareRules(policies: readonly TalkPolicy[]): readonly Rule[] {
-  const texts = policies.map((policy) => new Set([...contentStems(policy.text), ...contentStems(policy.id.replaceAll('_', ' '))]));
+  const texts = policies.map(
+    (policy) => new Set([...contentStems(policy.text), ...contentStems(policy.id.replaceAll('_', ' '))]),
+  );
   const count = (word: string): number => texts.filter((text) => text.has(word)).length;
   return policies.map(({ id, kind, on }, at) => ({
     id,

@@ -49,7 +49,10 @@ const kinds: readonly (readonly [TokenKind, string])[] = [
     'code',
     String.raw`(?=[\p{L}-]{0,60}\d)(?!\d{1,4}-\p{Ll}|\d{1,2}-\d{1,2}(?![\d-]))[\p{L}\d]{1,20}(?:-[\p{L}\d]{1,20}){1,6}(?![\p{L}\p{N}])|\p{Lu}{1,6}\d{2,14}\p{Lu}{0,6}(?![\p{L}\p{N}])`,
   ],
-  ['number', String.raw`\d{1,3}(?:\.\d{3}){1,4},\d{2}(?!\d)|\d{1,3}(?:,\d{3}){1,4}(?:\.${digits})?(?!\d)|${digits}(?:[.,]${digits})?`],
+  [
+    'number',
+    String.raw`\d{1,3}(?:\.\d{3}){1,4},\d{2}(?!\d)|\d{1,3}(?:,\d{3}){1,4}(?:\.${digits})?(?!\d)|${digits}(?:[.,]${digits})?`,
+  ],
   ['part', String.raw`[A-Za-z][A-Za-z0-9]{0,30}(?:_[A-Za-z0-9]{1,30}){1,8}`],
   ['word', String.raw`\p{L}[\p{L}\p{M}]{0,40}(?:'\p{L}{1,5})?`],
   ['mark', String.raw`[^\s*\x60#_~>]`],

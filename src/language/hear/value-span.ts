@@ -6,7 +6,17 @@ export interface ValueSpan {
   /** Places of its first token and of the one behind its last. */
   readonly from: number;
   readonly to: number;
-  readonly form: 'quoted' | 'literal' | 'seen' | 'enum' | 'id' | 'email' | 'code' | 'time' | 'clock' | 'number' | 'word';
+  readonly form:
+    | 'quoted'
+    | 'literal'
+    | 'seen'
+    | 'enum'
+    | 'id'
+    | 'email'
+    | 'code'
+    | 'time'
+    | 'clock'
+    | 'number';
 }
 
 /** What a reading of tokens takes: the place behind it, and its value, or null if it has none. */

@@ -1,12 +1,13 @@
-// The calls that a message proposes: the tool that its words and its values fit best, with all it
-// requires. What a call lacks is never supplied, and what could be two calls is none.
+// The calls that stand in clauses: the tool that words and values fit best, with all it requires. What a
+// call lacks is never supplied, and what could be two calls is none.
 import { canonicalJson } from '../../core/json.js';
 import type { Call } from '../../policy/talk.js';
 import type { Clause } from './clauses.js';
 import { areKin, phrasalStem } from './families.js';
-import type { ToolWords } from './lexicon.js';
+import type { Stretch } from './candidates.js';
 import type { Message } from './message.js';
-import { argumentsIn, type Given, type Stretch } from './read-arguments.js';
+import { argumentsIn, type Given } from './read-arguments.js';
+import type { ToolWords } from './tool-words.js';
 
 export interface Proposed {
   readonly call: Call;
@@ -15,11 +16,17 @@ export interface Proposed {
 }
 
 /** The calls in some clauses, with what the rest of the message adds. */
-export function callsIn(message: Message, content: readonly Clause[], rest: readonly Clause[]): readonly Proposed[] {
+export function callsIn(
+  message: Message,
+  content: readonly Clause[],
+  rest: readonly Clause[],
+): readonly Proposed[] {
   const whole = bestCall(message, content, rest, null);
   const ids = idsIn(message, content);
   if (whole !== null && ids.every((id) => whole.given.used.includes(id))) return [callOf(whole)];
-  const parts = content.flatMap((clause) => partsOf(message, clause)).filter((part) => idsIn(message, [part]).length > 0);
+  const parts = content
+    .flatMap((clause) => partsOf(message, clause))
+    .filter((part) => idsIn(message, [part]).length > 0);
   const calls = parts.length > 1 ? callsOfParts(message, parts, rest) : null;
   return calls ?? (whole === null ? [] : [callOf(whole)]);
 }
@@ -37,7 +44,9 @@ const callOf = ({ tool, given }: Choice): Proposed => ({
 
 function idsIn(message: Message, content: readonly Stretch[]): readonly number[] {
   return content.flatMap(({ from, to }) =>
-    message.spans.filter((span) => span.form === 'id' && span.from >= from && span.from < to).map((span) => span.from),
+    message.spans
+      .filter((span) => span.form === 'id' && span.from >= from && span.from < to)
+      .map((span) => span.from),
   );
 }
 
@@ -64,12 +73,17 @@ function partsOf(message: Message, { from, to }: Clause): readonly Stretch[] {
 }
 
 /** A call for each part; a part without a tool of its own goes on with the one before. */
-function callsOfParts(message: Message, parts: readonly Stretch[], rest: readonly Clause[]): readonly Proposed[] | null {
+function callsOfParts(
+  message: Message,
+  parts: readonly Stretch[],
+  rest: readonly Clause[],
+): readonly Proposed[] | null {
   const calls: Proposed[] = [];
   let last: ToolWords | null = null;
   const whole: Stretch = { from: parts[0]?.from ?? 0, to: parts.at(-1)?.to ?? 0 };
   for (const part of parts) {
-    const choice: Choice | null = bestCall(message, [part], withoutIds(message, whole), last) ?? bestCall(message, [part], rest, last);
+    const choice: Choice | null =
+      bestCall(message, [part], withoutIds(message, whole), last) ?? bestCall(message, [part], rest, last);
     if (choice === null) return null;
     last = choice.tool;
     calls.push(callOf(choice));
@@ -107,7 +121,9 @@ function bestCall(
   let tied = false;
   for (const tool of lexicon.tools) {
     const wanted = wishes.includes(tool.name);
-    const fit = isCalled(message, tool, near) ? 3 : Math.max(fitOf(tool, words, wanted), tool === carried ? least.unwanted : 0);
+    const fit = isCalled(message, tool, near)
+      ? 3
+      : Math.max(fitOf(tool, words, wanted), tool === carried ? least.unwanted : 0);
     if (fit < (wanted ? least.wanted : asked ? least.unwanted : least.any)) continue;
     const given = argumentsIn(message, tool, near, far);
     if (given === null || !(fit > surely || isNear(given, near))) continue;
@@ -128,7 +144,9 @@ function isCalled({ tokens, plain }: Message, { name }: ToolWords, stretches: re
     if (first === undefined || last === undefined || !name.includes('_')) return false;
     const said = plain.slice(first.start, last.end).toLowerCase();
     const at = said.indexOf(name);
-    return at >= 0 && !/[a-z0-9_]/.test(said[at - 1] ?? ' ') && !/[a-z0-9_]/.test(said[at + name.length] ?? ' ');
+    return (
+      at >= 0 && !/[a-z0-9_]/.test(said[at - 1] ?? ' ') && !/[a-z0-9_]/.test(said[at + name.length] ?? ' ')
+    );
   });
 }
 
@@ -139,7 +157,10 @@ function stemsIn(tokens: Message['tokens'], stretches: readonly Stretch[]): Read
       const { stem = '' } = tokens[at] ?? {};
       if (stem === '') continue;
       stems.add(stem);
-      const both = phrasalStem(stem, tokens.slice(at + 1, Math.min(to, at + 4)).map(({ text }) => text));
+      const both = phrasalStem(
+        stem,
+        tokens.slice(at + 1, Math.min(to, at + 4)).map(({ text }) => text),
+      );
       if (both !== null) stems.add(both);
     }
   }
@@ -149,7 +170,8 @@ function stemsIn(tokens: Message['tokens'], stretches: readonly Stretch[]): Read
 /** How well words name a tool: what it does counts most, then what it does it to. 0 when nothing says what is done. */
 function fitOf(tool: ToolWords, words: ReadonlySet<string>, wanted: boolean): number {
   const said = Math.max(...tool.deeds.map(({ stem, weight }) => weight * nearness(stem, words)));
-  const named = tool.words.slice(1).filter((noun) => words.has(noun)).length / Math.max(1, tool.words.length - 1);
+  const named =
+    tool.words.slice(1).filter((noun) => words.has(noun)).length / Math.max(1, tool.words.length - 1);
   const described = [...tool.about].filter((word) => words.has(word)).length / Math.max(4, tool.about.size);
   const fit = said * 0.7 + named * 0.6 + described * 0.8;
   return said > 0 ? fit : wanted ? least.wanted : 0;
