@@ -29,7 +29,7 @@ export function realiseAgent(act: AgentAct, { domain, rng, label }: Wording): st
     case 'propose':
       return sayProposal(lexicon, act.call, pick);
     case 'tell':
-      return sayValues(act.values, label ?? (() => undefined), pick);
+      return sayValues(act.values, label ?? (() => undefined), lexicon.members, pick);
     case 'refuse':
       return sayRefusal(domain, act.policy, pick);
     case 'close':
@@ -45,9 +45,7 @@ export function realiseAgent(act: AgentAct, { domain, rng, label }: Wording): st
 function sayAsk(lexicon: Lexicon, slots: readonly string[], pick: Pick): string {
   const rows = slots.filter((slot) => rowOf(lexicon, slot) !== undefined);
   const others = slots.filter((slot) => !rows.includes(slot));
-  const things = others.map(
-    (slot) => `${lexicon.callerColumns.has(slot) ? 'your' : 'the'} ${nameWords(slot)}`,
-  );
+  const things = others.map((slot) => sayThing(lexicon, slot));
   const which = rows.map((slot) => `which ${rowOf(lexicon, slot)} you mean`);
   const list = listWords([...things, ...which]);
   const forms = [
@@ -63,6 +61,20 @@ function sayAsk(lexicon: Lexicon, slots: readonly string[], pick: Pick): string 
       ? [`${row.charAt(0).toUpperCase()}${row.slice(1).replace(' you mean', '')} do you mean?`, ...forms]
       : forms,
   );
+}
+
+/** "your email", "the branch"; the choice itself where the name is no noun: "whether it is leak or injury". */
+function sayThing(lexicon: Lexicon, slot: string): string {
+  if (/^(?:what|which|when|where|who|how|why)$/.test(slot)) {
+    const members = [...lexicon.choices]
+      .filter(([, slots]) => slots.includes(slot))
+      .map(([member]) => member);
+    return `whether it is ${members
+      .map(nameWords)
+      .join(', ')
+      .replace(/, (?=[^,]*$)/, ' or ')}`;
+  }
+  return `${lexicon.callerColumns.has(slot) ? 'your' : 'the'} ${nameWords(slot.replace(/_id$/, ''))}`;
 }
 
 /** The words of a row that a slot stands for: `hold_id` and `hold` are a hold, `copy_ids` copies. */

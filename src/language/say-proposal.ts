@@ -1,9 +1,9 @@
 // A call in words, for the caller to agree to: "Shall I cancel the hold HO-73247 for you?"
-import type { Json } from '../core/json.js';
+import { isObject, type Json, type JsonObject } from '../core/json.js';
 import type { Call } from '../policy/talk.js';
 import { formatArgument, formatMoney, listWords, quote } from './format-value.js';
 import type { Lexicon } from './hear/lexicon.js';
-import type { ParamWords } from './hear/tool-words.js';
+import { fieldsOf, type ParamWords } from './hear/tool-words.js';
 import type { Pick } from './realise-agent.js';
 
 export function sayProposal(lexicon: Lexicon, { tool, args }: Call, pick: Pick): string {
@@ -54,11 +54,24 @@ function isRow(param: ParamWords | undefined): boolean {
   return param !== undefined && (param.item ?? param.schema)['x-entity'] !== undefined;
 }
 
+/** A line item: "MO-21223 (quantity 2)". */
+function sayLine(line: JsonObject, { item }: ParamWords): string {
+  const fields = item === null ? [] : fieldsOf(item);
+  const said = Object.entries(line).map(([name, value]) => {
+    const field = fields.find((other) => other.name === name);
+    return { label: labelOf(name), said: sayArgument(value, field), isRow: isRow(field) };
+  });
+  const row = said.find(({ isRow }) => isRow);
+  const rest = said.filter((one) => one !== row).map(({ label, said }) => `${label} ${said}`);
+  return `${row?.said ?? ''}${rest.length === 0 ? '' : ` (${rest.join(', ')})`}`.trim();
+}
+
 /** An argument in words, by what its parameter takes. */
 function sayArgument(value: Json, param: ParamWords | undefined): string {
   if (Array.isArray(value))
     return listWords((value as readonly Json[]).map((item) => sayArgument(item, param)));
   if (param === undefined) return formatArgument(value);
+  if (isObject(value)) return sayLine(value, param);
   const schema = param.item ?? param.schema;
   if (typeof value === 'number' && param.unit === 'cents') return formatMoney(value);
   if (typeof value === 'number' && param.unit === 'minutes') return `${value} minutes`;

@@ -5,7 +5,7 @@ import { kinOf } from './families.js';
 import { singular, stem } from './stem.js';
 
 const plain = new Set(
-  'that this with from into than more several each every which what when where have been first last full record number less good together part whole other them whom aside will down over there their they again'.split(
+  'that this with from into than more several each every which what when where have been first last full record number less good together part whole other them whom aside will down over there their they again wrong something'.split(
     ' ',
   ),
 );

@@ -2,11 +2,12 @@
 // call lacks is never supplied, and what could be two calls is none.
 import { canonicalJson } from '../../core/json.js';
 import type { Call } from '../../policy/talk.js';
-import type { Clause } from './clauses.js';
-import { areKin, phrasalStem } from './families.js';
+import { areKin } from './families.js';
 import type { Stretch } from './candidates.js';
 import type { Message } from './message.js';
 import { argumentsIn, type Given } from './read-arguments.js';
+import { stemsSaid } from './said.js';
+import type { Token } from './token.js';
 import type { ToolWords } from './tool-words.js';
 
 export interface Proposed {
@@ -18,8 +19,8 @@ export interface Proposed {
 /** The calls in some clauses, with what the rest of the message adds. */
 export function callsIn(
   message: Message,
-  content: readonly Clause[],
-  rest: readonly Clause[],
+  content: readonly Stretch[],
+  rest: readonly Stretch[],
 ): readonly Proposed[] {
   const whole = bestCall(message, content, rest, null);
   const ids = idsIn(message, content);
@@ -53,7 +54,7 @@ function idsIn(message: Message, content: readonly Stretch[]): readonly number[]
 const dividing = new Set(['and', ',', '+', '&', 'then', 'also']);
 
 /** Stretches of a clause between "and" and commas, each with an id in it. */
-function partsOf(message: Message, { from, to }: Clause): readonly Stretch[] {
+function partsOf(message: Message, { from, to }: Stretch): readonly Stretch[] {
   const parts: Stretch[] = [];
   let start = from;
   for (let at = from; at <= to; at++) {
@@ -76,7 +77,7 @@ function partsOf(message: Message, { from, to }: Clause): readonly Stretch[] {
 function callsOfParts(
   message: Message,
   parts: readonly Stretch[],
-  rest: readonly Clause[],
+  rest: readonly Stretch[],
 ): readonly Proposed[] | null {
   const calls: Proposed[] = [];
   let last: ToolWords | null = null;
@@ -114,16 +115,16 @@ function bestCall(
   carried: ToolWords | null,
 ): Choice | null {
   const { lexicon, tokens, wishes } = message;
-  const words = stemsIn(tokens, near);
+  const words = stemsSaid(tokens, near);
   const ids = idsIn(message, near);
   const asked = wishes.some((wish) => !wish.includes('.'));
   let best: Choice | null = null;
   let tied = false;
   for (const tool of lexicon.tools) {
     const wanted = wishes.includes(tool.name);
-    const fit = isCalled(message, tool, near)
-      ? 3
-      : Math.max(fitOf(tool, words, wanted), tool === carried ? least.unwanted : 0);
+    const fit =
+      namedBy(message, tool, near) +
+      Math.max(fitOf(tool, words, wanted), tool === carried ? least.unwanted : 0);
     if (fit < (wanted ? least.wanted : asked ? least.unwanted : least.any)) continue;
     const given = argumentsIn(message, tool, near, far);
     if (given === null || !(fit > surely || isNear(given, near))) continue;
@@ -137,34 +138,43 @@ function bestCall(
   return tied ? null : best;
 }
 
-/** Whether the tool stands there by its own name. */
-function isCalled({ tokens, plain }: Message, { name }: ToolWords, stretches: readonly Stretch[]): boolean {
-  return stretches.some(({ from, to }) => {
-    const [first, last] = [tokens[from], tokens[to - 1]];
-    if (first === undefined || last === undefined || !name.includes('_')) return false;
-    const said = plain.slice(first.start, last.end).toLowerCase();
-    const at = said.indexOf(name);
-    return (
-      at >= 0 && !/[a-z0-9_]/.test(said[at - 1] ?? ' ') && !/[a-z0-9_]/.test(said[at + name.length] ?? ' ')
-    );
-  });
-}
-
-function stemsIn(tokens: Message['tokens'], stretches: readonly Stretch[]): ReadonlySet<string> {
-  const stems = new Set<string>();
+/** How a tool's name stands there: 3 as `cancel_hold`, 0.5 word for word as in "cancel your hold", else 0. */
+function namedBy({ tokens }: Message, { name }: ToolWords, stretches: readonly Stretch[]): number {
+  const words = name.split('_');
+  if (words.length < 2) return 0;
+  let best = 0;
   for (const { from, to } of stretches) {
     for (let at = from; at < to; at++) {
-      const { stem = '' } = tokens[at] ?? {};
-      if (stem === '') continue;
-      stems.add(stem);
-      const both = phrasalStem(
-        stem,
-        tokens.slice(at + 1, Math.min(to, at + 4)).map(({ text }) => text),
-      );
-      if (both !== null) stems.add(both);
+      if (tokens[at]?.kind === 'literal' && tokens[at]?.text === name) return 3;
+      if (tokens[at]?.text !== words[0]) continue;
+      if (
+        words.every((word, index) => isPart(tokens[at + index], word)) &&
+        tokens[at]?.start === tokens[at + words.length - 1]?.start
+      )
+        return 3;
+      if (followsAt(tokens, at, to, words)) best = 0.5;
     }
   }
-  return stems;
+  return best;
+}
+
+function isPart(token: Token | undefined, word: string): boolean {
+  return token?.kind === 'part' && token.text === word;
+}
+
+const widest = 2;
+
+/** Whether words follow each other from a place on, with few others between them. */
+function followsAt(tokens: readonly Token[], at: number, to: number, words: readonly string[]): boolean {
+  let place = at;
+  for (const word of words.slice(1)) {
+    const next = tokens
+      .slice(place + 1, Math.min(to, place + 2 + widest))
+      .findIndex(({ text }) => text === word);
+    if (next < 0) return false;
+    place += 1 + next;
+  }
+  return true;
 }
 
 /** How well words name a tool: what it does counts most, then what it does it to. 0 when nothing says what is done. */

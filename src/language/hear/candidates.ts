@@ -49,14 +49,26 @@ function membersIn(
   return found;
 }
 
-/** "with insurance yes", "insured: no". */
+const switches = new Map([
+  ['yes', true],
+  ['true', true],
+  ['on', true],
+  ['no', false],
+  ['false', false],
+  ['off', false],
+]);
+
+/** "with insurance yes", "insured: no", "switch contactless off". */
 function yesOrNoIn({ tokens }: Message, { label }: ParamWords, { from, to }: Stretch): readonly Candidate[] {
   const last = label.at(-1);
+  const isNear = (start: number, end: number): boolean =>
+    tokens.slice(Math.max(from, start), Math.min(to, end)).some(({ stem }) => stem === last);
   return tokens.slice(from, to).flatMap(({ text }, index): readonly Candidate[] => {
     const at = from + index;
-    if (!/^(?:yes|no|true|false)$/.test(text)) return [];
-    const near = tokens.slice(Math.max(from, at - 3), at).some(({ stem }) => stem === last);
-    return near ? [{ value: text === 'yes' || text === 'true', from: at, to: at + 1 }] : [];
+    const value = switches.get(text);
+    if (value === undefined) return [];
+    const switched = text === 'on' || text === 'off';
+    return isNear(at - 3, switched ? at + 4 : at) ? [{ value, from: at, to: at + 1 }] : [];
   });
 }
 

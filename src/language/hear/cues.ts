@@ -83,17 +83,17 @@ export const asking = phrases(`
   please|kindly|just|then|and|or|also (please|kindly|just|also|do|to) give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|let|name|quote|pass|say|choose|pick|select|advise|inform|include|repeat
   give|tell|provide|share|state|send|supply|enter|type|specify|indicate|spell|name|quote|confirm|advise|choose|select|pick me|us|your|the|it|which|what|whether|either|a|by
   let me|us (just|also|then|please) have|know
-  i|we (will|would|do|am|are|still|just|also|only|shall|must|to|first|now|then) (also|still|just|only|first|be|to|have) need|require|needing|needed|requiring|want|like|missing|lack
+  i|we (will|would|do|am|are|still|just|also|only|shall|must|to|first|now|then) (also|still|just|only|first|be|to|have) need|require|needing|needed|requiring|missing|lack
+  i|we (would|do|also) like|want|wish to know|have|ask
   i|we (will|would|do|am|are|still|just|also) (also|still|just|only|first) need
   all|what i|we (still|now|just) need|require
-  need your|the|a
   needed|required|missing
   (would) you mind
   obliged|grateful|glad|appreciate .. if you
   looking|waiting for your
   do|would you (still|also|perhaps|happen|by|chance|to) have|know|remember|recall
   without your|the|a
-  unless|until|before|once|if|when|as|soon you|i|we (have|give|tell|provide|share|know|get|got) (me|us|as)
+  unless|until|before|once|if|when you|i|we (do) (not) have|give|tell|provide|share|know|get|got
   you can|may (also|just) tell|give|send|share|provide|state me|us
 `);
 
@@ -246,9 +246,11 @@ export const announcing = phrases(`
 
 /** What the caller wants or has said, said again. */
 export const echoing = phrases(`
-  you (would|have|are|also|do|just|had|were) (also|just|now) (like|to) ~like|~want|~ask|~wish|~say|~mention|~tell|~request|~need|~look|~call|~hope|~wonder|~try|~write|~prefer
+  you (would|have|are|also|do|just|had|were) (also|just|now) (like|to) ~like|~want|~ask|~wish|~say|~mention|~request|~prefer
+  you (have|had|just|already) told|said|mentioned|stated
   you are calling|looking|asking|trying|hoping|wondering|after
   understand|gather|hear (that) you|your
+  see|note (that) you do|did|would|want|wish|need|can|are|were|could
   your request
   as you said|asked|mentioned|requested|wished
   as requested

@@ -41,8 +41,7 @@ const families = [
   'animal pet',
   'late overdue',
   'open unpaid outstanding unsettled',
-  'expire lapse invalid end past',
-  'valid current',
+  'expire lapse invalid end past valid current',
   'maximum most limit',
   'dangerous unsafe harmful toxic poison',
   'twice two double',
@@ -80,6 +79,8 @@ const phrasal: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   put: { off: 'reschedule', down: 'register' },
   sign: { up: 'register' },
   turn: { off: 'deactivate' },
+  run: { out: 'expire' },
+  pay: { off: 'settle' },
   set: { up: 'create' },
 };
 const phrasalStems = new Map(Object.entries(phrasal).map(([verb, pairs]) => [stem(verb), pairs]));

@@ -4,11 +4,19 @@ import { isObject, type Json, type JsonObject } from '../../core/json.js';
 import type { EmittedDomain, StateSchema, TableSchema } from '../../emit/emitted-domain.js';
 import { aliasesOf } from './aliases.js';
 import { membersOf, type Members } from './members.js';
-import { otherNames } from './other-names.js';
+import { inRole, otherNames } from './other-names.js';
 import type { Phrases } from './phrase.js';
 import { prepareRules, type Rule } from './rules.js';
 import { singular } from './stem.js';
-import { enumOf, paramsOf, stemsOf, toolWords, type ParamWords, type ToolWords } from './tool-words.js';
+import {
+  enumOf,
+  fieldsOf,
+  paramsOf,
+  stemsOf,
+  toolWords,
+  type ParamWords,
+  type ToolWords,
+} from './tool-words.js';
 
 /** What a listener needs of a domain. */
 export type HeardDomain = Pick<EmittedDomain, 'manifest' | 'talkPolicies' | 'stateSchema'>;
@@ -42,7 +50,7 @@ export interface PlainColumn {
 
 export interface Lexicon {
   readonly tools: readonly ToolWords[];
-  /** Longer names first. */
+  /** Longer names first, as of entities. */
   readonly slots: readonly SlotWords[];
   readonly entities: readonly EntityWords[];
   /** The snake name of the caller's entity. */
@@ -78,7 +86,7 @@ export function lexiconOf(domain: HeardDomain): Lexicon {
 function prepareLexicon({ manifest, stateSchema, talkPolicies }: HeardDomain): Lexicon {
   const open = manifest.filter(({ effect }) => effect !== 'control');
   const tools = open.filter(({ effect }) => effect === 'write').map(toolWords);
-  const params = open.flatMap(paramsOf);
+  const params = open.flatMap(paramsOf).flatMap(withFields);
   const schemas = [
     ...params.map(({ schema }) => schema),
     ...stateSchema.tables.flatMap(({ columns }) => columns.map(({ schema }) => schema)),
@@ -88,7 +96,9 @@ function prepareLexicon({ manifest, stateSchema, talkPolicies }: HeardDomain): L
   return {
     tools,
     slots: slotsOf(params, attributesOf(caller), attributesOf(others)),
-    entities: stateSchema.tables.map((table) => entityWords(table, params)),
+    entities: stateSchema.tables
+      .map((table) => entityWords(table, params))
+      .sort((left, right) => right.words.length - left.words.length),
     caller: snakeOf(stateSchema.caller),
     callerColumns: new Set(attributesOf(caller)),
     otherColumns: new Set(attributesOf(others)),
@@ -109,7 +119,7 @@ function prepareLexicon({ manifest, stateSchema, talkPolicies }: HeardDomain): L
     patterns: patternsOf(schemas),
     plainColumns: stateSchema.tables.flatMap(plainColumnsOf),
     rules: prepareRules(talkPolicies),
-    deeds: new Set(tools.map(({ words }) => words[0] ?? '')),
+    deeds: new Set(tools.flatMap((tool) => tool.deeds.map(({ stem }) => stem))),
   };
 }
 
@@ -128,11 +138,50 @@ function slotsOf(
   own: readonly string[],
   others: readonly string[],
 ): readonly SlotWords[] {
-  const given = params.filter(({ schema, item }) => (item ?? schema)['x-entity'] === undefined);
+  const given = params.filter(
+    ({ name, schema, item }) =>
+      (item ?? schema)['x-entity'] === undefined && !isFilter(name, [...own, ...others]),
+  );
   const common = new Set([...given.map(({ name }) => name), ...own]);
-  return [...new Set([...common, ...others])]
-    .map((slot) => ({ slot, words: slot.split('_'), others: otherNames(slot), common: common.has(slot) }))
-    .sort((left, right) => right.words.length - left.words.length || (left.slot < right.slot ? -1 : 1));
+  const times = new Set(given.filter(({ schema }) => schema['format'] !== undefined).map(({ name }) => name));
+  const named = [...new Set([...common, ...others])]
+    .filter((slot) => !questionWords.has(slot))
+    .map((slot) => ({
+      slot,
+      words: slot.split('_'),
+      others: otherNames(slot, times.has(slot)),
+      common: common.has(slot),
+    }));
+  return [...named, ...rolesOf(params)].sort(
+    (left, right) => right.words.length - left.words.length || (left.slot < right.slot ? -1 : 1),
+  );
+}
+
+/** Names that a question has for its own use. */
+const questionWords = new Set(['what', 'which', 'when', 'where', 'who', 'how', 'why']);
+
+/** `starts_from`, `amount_max` and `page` narrow a search; nobody is asked for them. */
+function isFilter(name: string, columns: readonly string[]): boolean {
+  const cut = /^(.{1,60})_(?:min|max|from|until|contains)$/.exec(name)?.[1];
+  return name === 'page' || (cut !== undefined && columns.includes(cut));
+}
+
+/** Rows in a part of their own: `from_account_id` is "from which account". */
+function rolesOf(params: readonly ParamWords[]): readonly SlotWords[] {
+  const roles = params.flatMap(({ name, schema }) => {
+    const entity = schema['x-entity'];
+    const [first = '', ...rest] = name.replace(/_id$/, '').split('_');
+    if (typeof entity !== 'string' || rest.join('_') !== snakeOf(entity)) return [];
+    return [
+      [name, { slot: name, words: [first, ...rest], others: inRole(first, rest), common: true }] as const,
+    ];
+  });
+  return [...new Map(roles).values()];
+}
+
+/** A line item's fields can be asked for like parameters. */
+function withFields(param: ParamWords): readonly ParamWords[] {
+  return param.item?.['type'] === 'object' ? [param, ...fieldsOf(param.item)] : [param];
 }
 
 function entityWords({ entity, ids }: TableSchema, params: readonly ParamWords[]): EntityWords {

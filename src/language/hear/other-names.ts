@@ -24,7 +24,15 @@ const names: readonly (readonly [RegExp, Phrases])[] = [
   ],
 ];
 
-/** The other names of a slot, or null when it has none. */
-export function otherNames(slot: string): Phrases | null {
-  return names.find(([form]) => form.test(slot))?.[1] ?? null;
+/** The other names of a slot, or null when it has none; a time called `starts` is also a start date. */
+export function otherNames(slot: string, isTime: boolean): Phrases | null {
+  const known = names.find(([form]) => form.test(slot))?.[1];
+  if (known !== undefined || !isTime) return known ?? null;
+  const word = `~${slot.replaceAll('_', ' ~')}`;
+  return phrases(`${word} date|day|time / date|day|time of ${word}`);
+}
+
+/** "from which account", "from your account". */
+export function inRole(role: string, entity: readonly string[]): Phrases {
+  return phrases(`${role} which|what|your|the ${entity.join(' ')}`);
 }

@@ -3,6 +3,7 @@
 import type { Json, JsonObject } from '../../core/json.js';
 import { candidatesIn, type Candidate, type Stretch } from './candidates.js';
 import type { Message } from './message.js';
+import { recordsIn } from './records.js';
 import type { ParamWords } from './tool-words.js';
 
 /** What is given, and the places of the values that were used. */
@@ -30,7 +31,7 @@ export function argumentsIn(
 ): Given | null {
   const args: Record<string, Json> = {};
   const used: number[] = [];
-  const byNeed = [...takes.params].sort((left, right) => Number(right.required) - Number(left.required));
+  const byNeed = [...takes.params].sort((left, right) => orderOf(left) - orderOf(right));
   for (const param of byNeed) {
     const given =
       giveOne(message, takes, param, near, used) ??
@@ -51,6 +52,11 @@ export function argumentsIn(
   return { args: Object.fromEntries(ordered), used };
 }
 
+/** Line items before what they are made of, required before optional, longer names before those they contain. */
+function orderOf({ required, item, label }: ParamWords): number {
+  return (item?.['type'] === 'object' ? 0 : 100) + (required ? 0 : 50) - label.length;
+}
+
 /** Whether an optional parameter is spoken of, so that its value may stand elsewhere: "with this email". */
 function isMentioned({ tokens }: Message, { label }: ParamWords, stretches: readonly Stretch[]): boolean {
   return stretches.some(({ from, to }) => tokens.slice(from, to).some(({ stem }) => label.includes(stem)));
@@ -68,13 +74,23 @@ function giveOne(
   stretches: readonly Stretch[],
   used: readonly number[],
 ): One | null {
+  if (param.item?.['type'] === 'object') return linesOf(message, param, stretches);
   const found = stretches
     .flatMap((stretch) => candidatesIn(message, param, stretch))
     .filter(({ from }) => !used.includes(from));
   if (param.item !== null) return listOf(found);
   const chosen = only(found) ?? onlyLabelled(message, takes, param, found);
   if (chosen === null || (!param.required && !isSaid(message, param, chosen))) return null;
-  return { value: chosen.value, places: placesOf(found, chosen.value) };
+  return { value: chosen.value, places: placesOf(message, takes, param, found, chosen) };
+}
+
+function linesOf(message: Message, param: ParamWords, stretches: readonly Stretch[]): One | null {
+  const found = stretches.flatMap((stretch) => {
+    const records = recordsIn(message, param, stretch);
+    return records === null ? [] : [records];
+  });
+  if (found.length === 0) return null;
+  return { value: found.flatMap(({ value }) => value), places: found.flatMap(({ places }) => places) };
 }
 
 function listOf(found: readonly Candidate[]): One | null {
@@ -82,8 +98,19 @@ function listOf(found: readonly Candidate[]): One | null {
   return items.length === 0 ? null : { value: items, places: found.map(({ from }) => from) };
 }
 
-function placesOf(found: readonly Candidate[], value: Json): readonly number[] {
-  return found.filter((candidate) => candidate.value === value).map(({ from }) => from);
+/** A row is the same wherever it stands; of other values that are alike, two parameters may each have one. */
+function placesOf(
+  message: Message,
+  takes: Takes,
+  param: ParamWords,
+  found: readonly Candidate[],
+  chosen: Candidate,
+): readonly number[] {
+  const alike = found.filter(({ value }) => value === chosen.value);
+  if (param.schema['x-entity'] !== undefined || alike.length < 2) return alike.map(({ from }) => from);
+  const weights = alike.map((candidate) => labelWeight(message, takes, param, candidate));
+  const best = alike[weights.indexOf(Math.max(...weights))] ?? chosen;
+  return [best.from];
 }
 
 function only(found: readonly Candidate[]): Candidate | null {
@@ -125,7 +152,8 @@ function labelWeight(
         break;
       }
     }
-    if (tokens[to]?.stem === word) weight += labelReach;
+    const unit = tokens[to]?.text === '%' ? [tokens[to], tokens[to + 1]] : [tokens[to]];
+    if (unit.some((token) => token?.stem === word)) weight += labelReach;
   }
   return weight;
 }

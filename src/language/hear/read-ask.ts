@@ -1,5 +1,14 @@
 // Which slots a clause asks for: by their names, by the choice it offers, or in other words.
-import { asking, choosing, offering, offeringHelp, reasoning, repeating, wondering } from './cues.js';
+import {
+  asking,
+  choosing,
+  echoing,
+  offering,
+  offeringHelp,
+  reasoning,
+  repeating,
+  wondering,
+} from './cues.js';
 import type { Clause } from './clauses.js';
 import { isSameNoun } from './lexicon.js';
 import { cueIn, spansIn, type Message } from './message.js';
@@ -15,8 +24,12 @@ export function readAsks(
   let leads = false;
   for (const [at, clause] of clauses.entries()) {
     if (!clause.item) leads = cueIn(message, asking, clause) !== null;
-    const slots = slotsIn(message, clause, leads, clauses[at - 1]);
-    if (slots.length > 0) asked.set(clause, slots);
+    const before = clauses[at - 1];
+    const slots = slotsIn(message, clause, leads, before);
+    if (slots.length === 0) continue;
+    asked.set(clause, slots);
+    // The line above a list asks with it.
+    if (clause.item && before !== undefined && !before.item && !asked.has(before)) asked.set(before, []);
   }
   return asked;
 }
@@ -45,17 +58,28 @@ export function slotsAsked(message: Message, clause: Clause): readonly string[] 
   }
   const cue = cueIn(message, asking, clause);
   const wonders = cueIn(message, wondering, clause);
+  const needs =
+    needing.test(message.tokens[clause.from]?.text ?? '') &&
+    spansIn(message, clause).every(({ form }) => form === 'enum');
   const asks =
-    cue !== null ||
-    needing.test(message.tokens[clause.from]?.text ?? '') ||
-    (wonders !== null && (clause.question || wonders.from <= clause.from + 1));
+    cue !== null || needs || (wonders !== null && (clause.question || wonders.from <= clause.from + 1));
   if (!asks && !clause.question) return isBare(message, clause) ? slotsNamed(message, clause) : [];
   const chosen = choicesIn(message, clause);
   // "Would you like to know more?" asks for nothing; "How would you like to pay?" does.
   const invites = cueIn(message, offering, clause) !== null && (cue === null || clause.question);
   if (invites && wonders === null) return chosen;
+  if (!asks && !isPlainQuestion(message, clause)) return chosen;
   const found = [...slotsNamed(message, regionOf(message, clause, cue?.from ?? clause.from)), ...chosen];
   return found.length > 0 ? [...new Set(found)] : impliedSlots(message, clause);
+}
+
+const inverted = new Set('is are was were do does did has have and so'.split(' '));
+const shortest = 7;
+
+/** "Is your number still 555-1234?", "Card number?"; but not what the caller said with a question mark. */
+function isPlainQuestion(message: Message, clause: Clause): boolean {
+  if (cueIn(message, echoing, clause) !== null) return false;
+  return inverted.has(message.tokens[clause.from]?.text ?? '') || clause.to - clause.from < shortest;
 }
 
 /** Slots that a line of a list names: all of a line that does nothing else, or the one it begins with. */
@@ -89,7 +113,27 @@ function choicesIn(message: Message, clause: Clause): readonly string[] {
         : (lexicon.choices.get(said) ?? []);
     for (const slot of slots) offered.set(slot, (offered.get(slot) ?? new Set<string>()).add(said));
   }
-  return [...offered].filter(([, members]) => members.size > 1).map(([slot]) => slot);
+  const chosen = [...offered].filter(([, members]) => members.size > 1);
+  // Of two enums that have what is offered the smaller one is meant: lost or stolen is all of one and part of another.
+  const sizes = chosen.map(([slot]) => (lexicon.choices.size === 0 ? 0 : membersOfSlot(message, slot)));
+  return chosen
+    .filter(
+      (_, at) =>
+        !chosen.some(
+          ([, other], index) =>
+            index !== at && sameMembers(chosen[at]?.[1], other) && (sizes[index] ?? 0) < (sizes[at] ?? 0),
+        ),
+    )
+    .map(([slot]) => slot);
+}
+
+/** How many members the enum of a slot has. */
+function membersOfSlot({ lexicon }: Message, slot: string): number {
+  return [...lexicon.choices.values()].filter((slots) => slots.includes(slot)).length;
+}
+
+function sameMembers(left: ReadonlySet<string> | undefined, right: ReadonlySet<string>): boolean {
+  return left !== undefined && left.size === right.size && [...left].every((member) => right.has(member));
 }
 
 const howToPay = phrases('how .. ~pay|~settle / ~pay|paying by|with');

@@ -57,6 +57,9 @@ const conditions = new Set(
     ' ',
   ),
 );
+const finite = new Set(
+  'i we you he she it they is are was were has have had be been do does did will which that who'.split(' '),
+);
 const factual = new Set(['twice', 'once', 'times', 'time', 'since', 'ago', 'far']);
 
 function isReportAt(message: Message, { from, to }: Clause, at: number): boolean {
@@ -94,6 +97,8 @@ function isReportAt(message: Message, { from, to }: Clause, at: number): boolean
   if (auxiliary === 'is' || auxiliary === 'are') return wanted || (sure && !known);
   if (auxiliary === 'was' || auxiliary === 'were') return wanted || (sure && !known);
   // Done. Loan renewed.
+  if (wanted && tokens.slice(from, at).every(({ kind, text }) => kind === 'word' && !finite.has(text)))
+    return true;
   const first = tokens[from]?.text ?? '';
   const short =
     to - from < 4 &&
@@ -112,7 +117,8 @@ function isReportAt(message: Message, { from, to }: Clause, at: number): boolean
 /** Whether a deed is what an open wish asks for. */
 function isWanted({ wishes, lexicon }: Message, { stem }: Token): boolean {
   return lexicon.tools.some(
-    ({ name, words, about }) =>
-      wishes.includes(name) && (words.includes(stem) || about.has(stem) || areKin(stem, words[0] ?? '')),
+    ({ name, words, about, deeds }) =>
+      wishes.includes(name) &&
+      (words.includes(stem) || about.has(stem) || deeds.some((deed) => areKin(stem, deed.stem))),
   );
 }

@@ -48,12 +48,10 @@ export function numberAt(tokens: readonly Token[], at: number): Taken | null {
   const token = tokens[at];
   if (token === undefined) return null;
   const currency = isCurrency(token) ? amountAt(tokens, at + 1) : null;
-  if (currency !== null) return money(currency.value, currency.to);
+  if (currency !== null) return money(isMinus(tokens, at) ? -currency.value : currency.value, currency.to);
   const amount = amountAt(tokens, at);
   if (amount === null) return null;
-  const sign =
-    tokens[at - 1]?.text === '-' && tokens[at - 1]?.end === token.start && !touches(tokens, at - 1) ? -1 : 1;
-  const value = sign * amount.value;
+  const value = isMinus(tokens, at) ? -amount.value : amount.value;
   const behind = tokens[amount.to];
   if (behind !== undefined && isCurrency(behind)) return money(value, amount.to + 1, tokens);
   if (behind !== undefined && cents.has(behind.text)) {
@@ -107,6 +105,12 @@ function isCurrency(token: Token): boolean {
   return signs.has(token.text) || (token.kind === 'word' && currencies.has(token.text));
 }
 
+function isMinus(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  if (before?.text === 'minus') return true;
+  return before?.text === '-' && before.end === tokens[at]?.start && !touches(tokens, at - 1);
+}
+
 /** Whether a word or number ends right before a token. */
 function touches(tokens: readonly Token[], at: number): boolean {
   const [before, token] = [tokens[at - 1], tokens[at]];
@@ -134,6 +138,7 @@ function wordsAt(tokens: readonly Token[], at: number): Amount | null {
 function counts(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1]?.text ?? '';
   const behind = tokens[at + 1];
+  if (behind?.kind === 'id') return true;
   if (oneAfter.has(before) || behind?.kind !== 'word' || oneBefore.has(behind.text)) return false;
   return !(behind.text === 'more' && /^(?:thing|question|moment|time)s?$/.test(tokens[at + 2]?.text ?? ''));
 }

@@ -2,6 +2,7 @@
 import { canonicalJson } from '../../core/json.js';
 import type { Call } from '../../policy/talk.js';
 import { callsIn, type Proposed } from './calls.js';
+import type { Stretch } from './candidates.js';
 import type { Clause } from './clauses.js';
 import { proposing, tagging } from './cues.js';
 import { cueIn, spansIn, type Message } from './message.js';
@@ -42,13 +43,31 @@ function countIn({ from, to }: Clause, places: readonly number[]): number {
 function proposedBy(message: Message, clause: Clause, at: number): readonly Proposed[] {
   const { clauses } = message;
   const rest = clauses.filter((other) => other !== clause);
-  const own = callsIn(message, [clause], rest);
+  const own = callsIn(message, withoutCue(message, clause), rest);
   if (own.length > 0 || slotsAsked(message, clause).length > 0) return own;
   const content = contentBefore(clauses, at).filter((part) => !reports(message, part));
   const nearby = content.length === 0 ? [] : callsIn(message, [...content, clause], rest);
   if (nearby.length > 0 || cueIn(message, proposing, clause) === null) return nearby;
   const stating = clauses.filter((other) => !other.question);
   return callsIn(message, stating, []);
+}
+
+const articles = new Set(['the', 'this', 'your', 'that', 'a', 'an']);
+
+/** Whether what tools do goes on here: "want me to confirm the fraud". */
+function isDeedAt({ tokens, lexicon }: Message, at: number): boolean {
+  const noun = articles.has(tokens[at]?.text ?? '') ? tokens[at + 1] : undefined;
+  return noun !== undefined && lexicon.tools.some(({ words }) => words.slice(1).includes(noun.stem));
+}
+
+/** What a clause says beside the words that ask: "Please confirm" names no tool that confirms. */
+function withoutCue(message: Message, clause: Clause): readonly Stretch[] {
+  const cue = cueIn(message, proposing, clause);
+  if (cue === null || isDeedAt(message, cue.to)) return [clause];
+  return [
+    { from: clause.from, to: cue.from },
+    { from: cue.to, to: clause.to },
+  ].filter(({ from, to }) => to > from);
 }
 
 /** What a short question is about: the sentence before it, or the list around it. */

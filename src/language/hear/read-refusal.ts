@@ -3,8 +3,9 @@
 import { offering } from './cues.js';
 import type { Clause } from './clauses.js';
 import { cueIn, type Message } from './message.js';
+import { stemsSaid } from './said.js';
 import { beginsWithNo, handsOver, isFact, isRefusal, isRestrictive, mayRefuse } from './refusing.js';
-import { contentStems, fitOf, saidWords, wantedOf, type Rule, type SaidWords } from './rules.js';
+import { fitOf, saidWords, wantedOf, type Rule, type SaidWords } from './rules.js';
 
 export interface Refusals {
   readonly clauses: ReadonlySet<Clause>;
@@ -113,19 +114,10 @@ function bestRule(message: Message, clauses: readonly Clause[], around: readonly
   const [best, second] = fits;
   if (best === undefined) return null;
   if (best.fit > least.any) return best.rule;
-  const governs = best.rule.on.some((tool) => wanted.tools.includes(tool));
+  const governs = best.rule.on.some((one) => wanted.wishes.includes(one));
   return governs && best.fit > least.wanted && best.fit > ahead * (second?.fit ?? 0) ? best.rule : null;
 }
 
 function wordsOf({ tokens }: Message, clauses: readonly Clause[]): SaidWords {
-  return saidWords(
-    clauses.flatMap(({ from, to }) =>
-      contentStems(
-        tokens
-          .slice(from, to)
-          .map(({ text }) => text)
-          .join(' '),
-      ),
-    ),
-  );
+  return saidWords(stemsSaid(tokens, clauses));
 }

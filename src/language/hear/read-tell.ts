@@ -13,19 +13,24 @@ export function valuesTold(message: Message, clause: Clause, plainly: boolean): 
   const { tokens } = message;
   const told = spansIn(message, clause)
     .filter(({ from, value }) => !isDenied(tokens, from, clause.from) && (plainly || !isName(value)))
-    .filter((span) => span.form !== 'enum' || !isLabel(message, span))
+    .filter((span) => !isLabel(message, span))
     .map(({ value }) => value);
   return [...told, ...yesOrNo(message, clause), ...attributesTold(message, clause)];
 }
 
 /** Whether a word stands in the name of an attribute or a row: the card of "card number". */
-function isLabel({ tokens, lexicon }: Message, { from, to }: ValueSpan): boolean {
+function isLabel({ tokens, lexicon }: Message, { from, to, form }: ValueSpan): boolean {
+  if (form !== 'enum' && form !== 'number') return false;
   const next = tokens[to]?.text ?? '';
-  if (next === 'id' || next === 'ids' || next === 'number' || next === ':') return true;
-  const said = tokens.slice(from, from + 4).map(({ text }) => text);
-  return lexicon.slots.some(
-    ({ words }) => words.length > to - from && words.every((word, at) => said[at] === word),
-  );
+  if (form === 'enum' && (next === 'id' || next === 'ids' || next === 'number' || next === ':')) return true;
+  return [...lexicon.slots, ...lexicon.entities].some(({ words }) => {
+    if (words.length <= to - from) return false;
+    const before = words.length - (to - from);
+    for (let start = Math.max(0, from - before); start <= from; start++) {
+      if (words.every((word, at) => tokens[start + at]?.text === word)) return true;
+    }
+    return false;
+  });
 }
 
 function isName({ type }: TypedValue): boolean {

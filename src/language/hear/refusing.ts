@@ -88,7 +88,7 @@ export function mayRefuse(message: Message, clause: Clause): boolean {
 export function beginsWithNo({ tokens, clauses, wishes }: Message, clause: Clause): boolean {
   const first = tokens[clause.from]?.text ?? '';
   const wants = wishes.some((wish) => !wish.includes('.'));
-  return wants && clause === clauses[0] && (first === 'no' || first === 'nope');
+  return wants && clause === clauses[0] && (first === 'no' || first === 'nope' || first === 'not');
 }
 
 const restricting = new Set(

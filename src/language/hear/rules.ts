@@ -17,9 +17,20 @@ const common = new Set(
     .map(stem),
 );
 
+const numerals = new Map(
+  'zero one two three four five six seven eight nine ten eleven twelve'
+    .split(' ')
+    .map((word, value) => [stem(word), String(value)]),
+);
+
+/** A number in words as one in digits, anything else as it is. */
+export function numeral(word: string): string {
+  return numerals.get(word) ?? word;
+}
+
 export function contentStems(text: string): readonly string[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+(?:\.\d+)?/gu) ?? [];
-  return words.map(stem).filter((word) => !common.has(word));
+  return words.map((word) => numeral(stem(word))).filter((word) => !common.has(word));
 }
 
 export function prepareRules(policies: readonly TalkPolicy[]): readonly Rule[] {
@@ -43,24 +54,24 @@ export interface SaidWords {
   readonly kin: ReadonlySet<string>;
 }
 
-export function saidWords(stems: readonly string[]): SaidWords {
-  const words = new Set(stems.filter((word) => !common.has(word)));
+export function saidWords(stems: ReadonlySet<string>): SaidWords {
+  const words = new Set([...stems].filter((word) => !common.has(word)));
   return { words, kin: new Set([...words].flatMap(kinOf)) };
 }
 
-/** What the caller wants: tools, and the stems of their names, which tell their rules from no other. */
+/** What the caller wants, and the stems of the tools' names, which tell their rules from no other. */
 export interface Wanted {
-  readonly tools: readonly string[];
+  readonly wishes: readonly string[];
   readonly stems: ReadonlySet<string>;
 }
 
 export function wantedOf(wishes: readonly string[]): Wanted {
   const tools = wishes.filter((wish) => !wish.includes('.'));
-  return { tools, stems: new Set(tools.flatMap((tool) => contentStems(tool.replaceAll('_', ' ')))) };
+  return { wishes, stems: new Set(tools.flatMap((tool) => contentStems(tool.replaceAll('_', ' ')))) };
 }
 
 /** How well words fit a rule: from 0 to about 1, more where the rule governs what the caller wants. */
-export function fitOf(rule: Rule, { words, kin }: SaidWords, { tools, stems }: Wanted): number {
+export function fitOf(rule: Rule, { words, kin }: SaidWords, { wishes, stems }: Wanted): number {
   let shared = 0;
   let all = 0;
   for (const [word, full] of rule.weights) {
@@ -71,7 +82,7 @@ export function fitOf(rule: Rule, { words, kin }: SaidWords, { tools, stems }: W
   }
   // Long texts need not be said in full.
   const fit = shared / Math.max(5, all * 0.6 + 2);
-  const governs = rule.on.some((tool) => tools.includes(tool));
+  const governs = rule.on.some((one) => wishes.includes(one));
   const kind = rule.kind === 'guard' ? 1 : rule.kind === 'escalate' ? 0.8 : 0.6;
-  return fit * kind * (tools.length === 0 ? 1 : governs ? 1.3 : 0.6);
+  return fit * kind * (wishes.length === 0 ? 1 : governs ? 1.3 : 0.6);
 }

@@ -17,11 +17,10 @@ export function slotsNamed(message: Message, region: Region): readonly string[] 
   let at = region.from;
   let since = region.from;
   while (at < region.to) {
-    const slot = slotAt(message, at, region);
-    const named = slot ?? rowAt(message, at, { from: since, to: region.to });
+    const named = slotAt(message, at, region) ?? rowAt(message, at, { from: since, to: region.to });
     if (named !== null && named.slot !== null) found.push(named.slot);
     at = named?.to ?? at + 1;
-    if (slot !== null) since = at;
+    if (named !== null && named.slot !== null) since = at;
   }
   return found;
 }
@@ -34,8 +33,9 @@ interface Named {
 
 /** The attribute or parameter that is named at a place. */
 export function slotAt(message: Message, at: number, { from, to }: Region): Named | null {
-  const { lexicon, tokens } = message;
-  if (!isWord(tokens[at])) return null;
+  const { lexicon, tokens, spans } = message;
+  if (!isWord(tokens[at]) || spans.some((span) => span.to - span.from > 1 && at >= span.from && at < span.to))
+    return null;
   const entity = lexicon.entities.find(({ words }) => standsAt(tokens, at, to, words));
   for (const slot of lexicon.slots) {
     const name = endOf(slot, tokens, at, to);
@@ -144,7 +144,19 @@ function rowAt(message: Message, at: number, { from, to }: Region): Named | null
 }
 
 const which = new Set(['which', 'what']);
-const meaning = new Set(['mean', 'meant', 'about', 'concern', 'concerns', 'concerned']);
+const meaning = new Set([
+  'mean',
+  'meant',
+  'about',
+  'concern',
+  'concerns',
+  'concerned',
+  'question',
+  'affected',
+  'involved',
+]);
+const before = new Set(['on', 'in', 'at', 'for', 'to', 'from', 'of', 'by', 'with']);
+const leading = new Set(['me', 'us', 'know', 'say', 'and', 'or', ',', ':', 'decide', 'please', 'then', 'so']);
 
 /** Whether a word is right behind "which" or "what". */
 export function isAfterWhich(tokens: readonly Token[], at: number): boolean {
@@ -159,16 +171,24 @@ function ownerAt({ lexicon, tokens, spans }: Message, at: number, from: number):
   return owners.length === 1 ? owners[0] : undefined;
 }
 
+/** Whether "which" goes on about a noun before it: "the day on which the trip starts". */
+function isRelative(tokens: readonly Token[], at: number, from: number): boolean {
+  if (at <= from) return false;
+  const behind = before.has(tokens[at - 1]?.text ?? '') ? at - 2 : at - 1;
+  return behind >= from && tokens[behind]?.kind === 'word' && !leading.has(tokens[behind]?.text ?? '');
+}
+
 /** Whether a row is asked for: "which hold", "tell me the hold", "number of the hold", "the hold you mean". */
 function isMeant(tokens: readonly Token[], at: number, end: number, from: number, to: number): boolean {
-  for (let before = at - 1; before >= Math.max(from, at - 4); before--) {
-    const { text = '', kind } = tokens[before] ?? {};
-    if (which.has(text) || (text === 'me' && before >= at - 2)) return true;
+  for (let near = at - 1; near >= Math.max(from, at - 4); near--) {
+    const { text = '', kind } = tokens[near] ?? {};
+    if (which.has(text)) return !isRelative(tokens, near, from);
+    if (text === 'me' && near >= at - 2) return true;
     if (kind !== 'word') break;
   }
   if (end < to && numbering.has(tokens[end]?.text ?? '')) return true;
-  const before = tokens[at - 1]?.text ?? '';
-  if (before === 'of' || articles.has(before)) {
+  const last = tokens[at - 1]?.text ?? '';
+  if (last === 'of' || articles.has(last)) {
     const earlier = tokens.slice(Math.max(from, at - 3), Math.max(from, at));
     if (earlier.some(({ text }) => numbering.has(text))) return true;
   }

@@ -52,6 +52,7 @@ const irregular: Readonly<Record<string, string>> = Object.fromEntries(
     person: 'people persons',
     child: 'children',
     customer: 'customers',
+    negation: 'not',
     be: 'is are was were been being am',
     have: 'has had having',
   }).flatMap(([root, forms]) => forms.split(' ').map((form) => [form, root] as const)),

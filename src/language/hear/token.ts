@@ -23,7 +23,7 @@ export interface Token {
   readonly kind: TokenKind;
   /** In lower case; of a quoted string what stands between the quotes, as it is. */
   readonly text: string;
-  /** Of a word, what it shares with its other forms; else empty. */
+  /** Of a word, what it shares with its other forms; else empty. A % is percent. */
   readonly stem: string;
   readonly start: number;
   readonly end: number;
@@ -80,10 +80,19 @@ export function tokensOf(plain: string, text: string = plain): Token[] {
     if (kind === 'part') pushParts(tokens, raw, start, end);
     else if (kind === 'word') pushWords(tokens, raw, start, end);
     else if (kind === 'break') tokens.push({ kind, text: lineAt(plain, raw, end), stem: '', start, end });
-    else tokens.push({ kind, text: textOf(kind, text.slice(start, end)), stem: '', start, end });
+    else
+      tokens.push({
+        kind,
+        text: textOf(kind, text.slice(start, end)),
+        stem: raw === '%' ? percent : '',
+        start,
+        end,
+      });
   }
   return tokens;
 }
+
+const percent = stem('percent');
 
 /** Whether a line is a list item, a row of a table or a line of JSON. */
 function lineAt(plain: string, raw: string, end: number): 'line' | 'item' {

@@ -41,6 +41,9 @@ export function toolWords(tool: ToolManifest): ToolWords {
       { stem: verb, weight: 1 },
       ...others.filter((word) => deeds.has(word)).map((word) => ({ stem: word, weight: 0.9 })),
       { stem: stemsOf(about)[0] ?? verb, weight: 0.7 },
+      ...[...new Set(stemsOf(about))]
+        .filter((word) => deeds.has(word))
+        .map((word) => ({ stem: word, weight: 0.5 })),
     ],
     about: new Set(contentStems(about)),
     params: paramsOf(tool),
