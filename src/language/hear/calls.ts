@@ -138,6 +138,12 @@ function bestCall(
   return tied ? null : best;
 }
 
+/** Tools that words plainly name, whether or not all they require is said. */
+export function toolsNamed(message: Message, stretches: readonly Stretch[]): readonly string[] {
+  const words = stemsSaid(message.tokens, stretches);
+  return message.lexicon.tools.flatMap((tool) => (fitOf(tool, words, false) > surely ? [tool.name] : []));
+}
+
 /** How a tool's name stands there: 3 as `cancel_hold`, 0.5 word for word as in "cancel your hold", else 0. */
 function namedBy({ tokens }: Message, { name }: ToolWords, stretches: readonly Stretch[]): number {
   const words = name.split('_');

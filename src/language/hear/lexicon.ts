@@ -118,7 +118,10 @@ function prepareLexicon({ manifest, stateSchema, talkPolicies }: HeardDomain): L
     members: membersOf(schemas.flatMap(enumOf)),
     patterns: patternsOf(schemas),
     plainColumns: stateSchema.tables.flatMap(plainColumnsOf),
-    rules: prepareRules(talkPolicies),
+    rules: prepareRules(
+      talkPolicies,
+      schemas.map(enumOf).filter((members) => members.length > 1),
+    ),
     deeds: new Set(tools.flatMap((tool) => tool.deeds.map(({ stem }) => stem))),
   };
 }

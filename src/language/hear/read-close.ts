@@ -6,6 +6,7 @@ import { deeds } from './deeds.js';
 import { areKin } from './families.js';
 import { cueIn, type Message } from './message.js';
 import { phraseAt } from './phrase.js';
+import { stem } from './stem.js';
 import type { Token } from './token.js';
 
 const opening = new Set(
@@ -52,11 +53,12 @@ const adverbs = new Set(
     ' ',
   ),
 );
-const conditions = new Set(
-  'once when if after until before unless would will shall can could may should must to not never unable be cannot might whether by'.split(
-    ' ',
-  ),
+const conditions = new Set('once when if after until before unless whether which'.split(' '));
+/** Right before a deed: it is not done, or not yet. */
+const undone = new Set(
+  'would will shall can could may should must to not never unable be might by'.split(' '),
 );
+const light = new Set('put make take do give set hold open apply place'.split(' ').map(stem));
 const finite = new Set(
   'i we you he she it they is are was were has have had be been do does did will which that who'.split(' '),
 );
@@ -71,6 +73,7 @@ function isReportAt(message: Message, { from, to }: Clause, at: number): boolean
   while (before >= from && adverbs.has(tokens[before]?.text ?? ''))
     between.push(tokens[before--]?.text ?? '');
   if (tokens.slice(from, at).some(({ text }) => conditions.has(text))) return false;
+  if (tokens.slice(Math.max(from, at - 4), at).some(({ text }) => undone.has(text))) return false;
   if (tokens.slice(at + 1, to).some(({ text }) => factual.has(text))) return false;
   // Who only wants to know something hears no report.
   if (wishes.length > 0 && wishes.every((wish) => wish.includes('.'))) return false;
@@ -78,6 +81,9 @@ function isReportAt(message: Message, { from, to }: Clause, at: number): boolean
   const auxiliary = tokens[before]?.text ?? '';
   const subject = tokens[before - 1]?.text ?? '';
   const ours = (text: string): boolean => text === 'i' || text === 'we';
+  // "I have put together a quote" is no deed; "I have made the reservation" is.
+  const helped = auxiliary !== '' && finite.has(auxiliary);
+  if (helped && light.has(token.stem) && !wanted && !hasObject(message, at, to)) return false;
   // I have (just) cancelled; I cancelled
   if (
     auxiliary === 'have' &&
@@ -112,6 +118,15 @@ function isReportAt(message: Message, { from, to }: Clause, at: number): boolean
       (span) => span.from >= from && span.from < to && span.form !== 'enum' && span.form !== 'id',
     )
   );
+}
+
+/** Whether what tools do something to stands right behind a deed. */
+function hasObject({ tokens, lexicon }: Message, at: number, to: number): boolean {
+  return tokens
+    .slice(at + 1, Math.min(to, at + 5))
+    .some(
+      ({ stem: word }) => word !== '' && lexicon.tools.some(({ words }) => words.slice(1).includes(word)),
+    );
 }
 
 /** Whether a deed is what an open wish asks for. */

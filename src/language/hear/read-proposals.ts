@@ -1,7 +1,7 @@
 // The calls that a message asks the caller to agree to, and which of its clauses belong to them.
 import { canonicalJson } from '../../core/json.js';
 import type { Call } from '../../policy/talk.js';
-import { callsIn, type Proposed } from './calls.js';
+import { callsIn, toolsNamed, type Proposed } from './calls.js';
 import type { Stretch } from './candidates.js';
 import type { Clause } from './clauses.js';
 import { proposing, tagging } from './cues.js';
@@ -20,7 +20,9 @@ export function readProposals(message: Message): Proposals {
   const calls = new Map<string, Call>();
   const belonging = new Set<Clause>();
   for (const [at, clause] of clauses.entries()) {
-    const found = mayPropose(message, clause) ? proposedBy(message, clause, at) : [];
+    // "Please confirm" once more, behind what was proposed, proposes nothing else.
+    const again = calls.size > 0 && spansIn(message, clause).length === 0;
+    const found = !again && mayPropose(message, clause) ? proposedBy(message, clause, at) : [];
     if (found.length === 0) continue;
     belonging.add(clause);
     for (const { call, used } of found) {
@@ -45,11 +47,15 @@ function proposedBy(message: Message, clause: Clause, at: number): readonly Prop
   const rest = clauses.filter((other) => other !== clause);
   const own = callsIn(message, withoutCue(message, clause), rest);
   if (own.length > 0 || slotsAsked(message, clause).length > 0) return own;
+  // A clause that names a tool is about no other.
+  const tools = toolsNamed(message, withoutCue(message, clause));
+  const fitting = (found: readonly Proposed[]): readonly Proposed[] =>
+    found.every(({ call }) => tools.length === 0 || tools.includes(call.tool)) ? found : [];
   const content = contentBefore(clauses, at).filter((part) => !reports(message, part));
-  const nearby = content.length === 0 ? [] : callsIn(message, [...content, clause], rest);
+  const nearby = content.length === 0 ? [] : fitting(callsIn(message, [...content, clause], rest));
   if (nearby.length > 0 || cueIn(message, proposing, clause) === null) return nearby;
   const stating = clauses.filter((other) => !other.question);
-  return callsIn(message, stating, []);
+  return fitting(callsIn(message, stating, []));
 }
 
 const articles = new Set(['the', 'this', 'your', 'that', 'a', 'an']);

@@ -9,6 +9,8 @@ export interface Rule {
   readonly on: readonly string[];
   /** How much each stem of its text tells it from the other rules. */
   readonly weights: ReadonlyMap<string, number>;
+  /** Stems of the other members of the enums that it speaks of: economy, where express parcels only are meant. */
+  readonly siblings: ReadonlySet<string>;
 }
 
 const common = new Set(
@@ -33,7 +35,11 @@ export function contentStems(text: string): readonly string[] {
   return words.map((word) => numeral(stem(word))).filter((word) => !common.has(word));
 }
 
-export function prepareRules(policies: readonly TalkPolicy[]): readonly Rule[] {
+/** Rules with their words; `enums` are the members of each enum. */
+export function prepareRules(
+  policies: readonly TalkPolicy[],
+  enums: readonly (readonly string[])[],
+): readonly Rule[] {
   const texts = policies.map(
     (policy) => new Set([...contentStems(policy.text), ...contentStems(policy.id.replaceAll('_', ' '))]),
   );
@@ -45,7 +51,17 @@ export function prepareRules(policies: readonly TalkPolicy[]): readonly Rule[] {
     weights: new Map(
       [...(texts[at] ?? [])].map((word) => [word, Math.log(1 + policies.length / count(word))]),
     ),
+    siblings: siblingsOf(texts[at] ?? new Set(), enums),
   }));
+}
+
+function siblingsOf(text: ReadonlySet<string>, enums: readonly (readonly string[])[]): ReadonlySet<string> {
+  const siblings = enums.flatMap((members) => {
+    const stems = members.map((member) => contentStems(member.replaceAll('_', ' ')));
+    const spoken = stems.filter((words) => words.length > 0 && words.every((word) => text.has(word)));
+    return spoken.length === 0 ? [] : stems.filter((words) => words.length === 1).flat();
+  });
+  return new Set(siblings.filter((word) => !text.has(word)));
 }
 
 /** Words of a message, with what is much the same. */
@@ -70,6 +86,8 @@ export function wantedOf(wishes: readonly string[]): Wanted {
   return { wishes, stems: new Set(tools.flatMap((tool) => contentStems(tool.replaceAll('_', ' ')))) };
 }
 
+const siblingWeight = 1.2;
+
 /** How well words fit a rule: from 0 to about 1, more where the rule governs what the caller wants. */
 export function fitOf(rule: Rule, { words, kin }: SaidWords, { wishes, stems }: Wanted): number {
   let shared = 0;
@@ -80,6 +98,7 @@ export function fitOf(rule: Rule, { words, kin }: SaidWords, { wishes, stems }: 
     if (words.has(word)) shared += weight;
     else if (kin.has(word)) shared += weight * 0.5;
   }
+  if ([...words].some((word) => rule.siblings.has(word))) shared += siblingWeight;
   // Long texts need not be said in full.
   const fit = shared / Math.max(5, all * 0.6 + 2);
   const governs = rule.on.some((one) => wishes.includes(one));

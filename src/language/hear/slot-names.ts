@@ -187,6 +187,9 @@ function isMeant(tokens: readonly Token[], at: number, end: number, from: number
     if (kind !== 'word') break;
   }
   if (end < to && numbering.has(tokens[end]?.text ?? '')) return true;
+  // a reservation with that number
+  const under = tokens[end]?.text === 'with' || tokens[end]?.text === 'under';
+  if (under && numbering.has(tokens[end + 2]?.text ?? '')) return true;
   const last = tokens[at - 1]?.text ?? '';
   if (last === 'of' || articles.has(last)) {
     const earlier = tokens.slice(Math.max(from, at - 3), Math.max(from, at));

@@ -43,7 +43,10 @@ const kinds: readonly (readonly [TokenKind, string])[] = [
   ['email', String.raw`[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}`],
   ['id', String.raw`[A-Za-z][A-Za-z0-9]{0,7}-\d{5,14}(?![\p{L}\p{N}]|-[\p{L}\p{N}])`],
   ['slashed', String.raw`\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?![\d/]|\.\d)`],
-  ['clock', String.raw`\d{1,2}(?:[:.]\d{2})? ?(?:[ap]m\b|[ap]\.m\.)|\d{1,2}:\d{2}(?::\d{2})?(?!\d)`],
+  [
+    'clock',
+    String.raw`\d{1,2}(?:[:.]\d{2})? ?(?:[ap]m\b|[ap]\.m\.|[AP]M\b|[AP]\.M\.)|\d{1,2}:\d{2}(?::\d{2})?(?!\d)`,
+  ],
   ['ordinal', String.raw`\d{1,2}(?:st|nd|rd|th)(?![\p{L}\p{N}])`],
   [
     'code',

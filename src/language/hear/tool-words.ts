@@ -31,6 +31,13 @@ export interface ToolWords {
   readonly params: readonly ParamWords[];
 }
 
+/** Verbs that leave it to a noun to say what is done: record_payment, place_hold. */
+const light = new Set(
+  'record make take issue open place put do arrange add report register book order request create set declare lodge'
+    .split(' ')
+    .map(stem),
+);
+
 export function toolWords(tool: ToolManifest): ToolWords {
   const about = tool.description.replace(/ Can refuse with .{0,400}$/, '');
   const [verb = '', ...others] = stemsOf(tool.name);
@@ -39,7 +46,10 @@ export function toolWords(tool: ToolManifest): ToolWords {
     words: [verb, ...others],
     deeds: [
       { stem: verb, weight: 1 },
-      ...others.filter((word) => deeds.has(word)).map((word) => ({ stem: word, weight: 0.9 })),
+      ...(light.has(verb) ? others.filter((word) => deeds.has(word)) : []).map((word) => ({
+        stem: word,
+        weight: 0.9,
+      })),
       { stem: stemsOf(about)[0] ?? verb, weight: 0.7 },
       ...[...new Set(stemsOf(about))]
         .filter((word) => deeds.has(word))
