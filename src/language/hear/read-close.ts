@@ -53,7 +53,7 @@ const adverbs = new Set(
     ' ',
   ),
 );
-const conditions = new Set('once when if after until before unless whether which'.split(' '));
+const conditions = new Set('once when if after until before unless whether'.split(' '));
 /** Right before a deed: it is not done, or not yet. */
 const undone = new Set(
   'would will shall can could may should must to not never unable be might by'.split(' '),
@@ -78,6 +78,8 @@ function isReportAt(message: Message, { from, to }: Clause, at: number): boolean
   // Who only wants to know something hears no report.
   if (wishes.length > 0 && wishes.every((wish) => wish.includes('.'))) return false;
   const wanted = isWanted(message, token);
+  // "100.00, which has been paid" is a fact unless that is what was asked for.
+  if (!wanted && tokens.slice(from, at).some(({ text }) => text === 'which')) return false;
   const auxiliary = tokens[before]?.text ?? '';
   const subject = tokens[before - 1]?.text ?? '';
   const ours = (text: string): boolean => text === 'i' || text === 'we';

@@ -86,7 +86,7 @@ export function wantedOf(wishes: readonly string[]): Wanted {
   return { wishes, stems: new Set(tools.flatMap((tool) => contentStems(tool.replaceAll('_', ' ')))) };
 }
 
-const siblingWeight = 1.2;
+const siblingWeight = 0.6;
 
 /** How well words fit a rule: from 0 to about 1, more where the rule governs what the caller wants. */
 export function fitOf(rule: Rule, { words, kin }: SaidWords, { wishes, stems }: Wanted): number {

@@ -52,7 +52,7 @@ export function toolWords(tool: ToolManifest): ToolWords {
       })),
       { stem: stemsOf(about)[0] ?? verb, weight: 0.7 },
       ...[...new Set(stemsOf(about))]
-        .filter((word) => deeds.has(word))
+        .filter((word) => deeds.has(word) && !others.includes(word))
         .map((word) => ({ stem: word, weight: 0.5 })),
     ],
     about: new Set(contentStems(about)),
