@@ -9,6 +9,11 @@ export const proposing = phrases(`
   would you like|want|prefer me|us to
   would you like|want that i|we
   do you want that i|we
+  do you want|wish your|the|it|this|that|these|them|to
+  do you want|wish .. ~switched|~changed|~moved|~cancelled|~renewed|~booked|~blocked|~sent|~delivered|~raised|~noted|~recorded|on|off
+  would you like|prefer your|the|it|this|that|these|them|to
+  want me to
+  happy to
   may|can|could i|we (now|please) (go) ~proceed|ahead|continue
   may|can i|we (now|then) ~go
   can|could|would|will you (please|kindly) ~confirm
@@ -144,6 +149,12 @@ export const refusing = phrases(`
   no sorry
   no can do
   not something (that) i|we
+  not at liberty
+  withhold|withheld
+  not an option
+  not in|within my|our power
+  my hands are tied
+  has to|have to say no
   nothing (that) (else) i|we can do
   nothing|none|nobody can|may|could|is|will (be)
   out of the question
@@ -180,6 +191,15 @@ export const unrefusing = phrases(`
   not hesitate|worry|sure|certain|only
   would not you|it
   do|can|could|would|will not you
+`);
+
+/** Something is not the caller's own. */
+export const foreign = phrases(`
+  not .. your|yours
+  ~belong to
+  another|other|different ~customer|~member|~client|~person|people|account|~name|~reader|~owner|~caller
+  someone|somebody|anybody|anyone else
+  two different
 `);
 
 /** A hand-over to a person. */

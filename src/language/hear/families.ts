@@ -19,7 +19,7 @@ const families = [
   'refund reimburse repay',
   'replace reissue swap exchange',
   'order request',
-  'sell dispense supply',
+  'sell dispense supply buy purchase',
   'refill repeat dispense',
   'reschedule move postpone shift rebook',
   'collect pick fetch',
@@ -56,6 +56,12 @@ const families = [
   'sender send',
   'child junior minor kid',
   'wait queue',
+  'other another else',
+  'give tell share disclose',
+  'exceed more beyond over above',
+  'private personal',
+  'swap exchange replace',
+  'chip microchip',
 ];
 
 const byStem = new Map<string, Set<number>>();

@@ -79,7 +79,7 @@ function giveOne(
     .flatMap((stretch) => candidatesIn(message, param, stretch))
     .filter(({ from }) => !used.includes(from));
   if (param.item !== null) return listOf(found);
-  const chosen = only(found) ?? onlyLabelled(message, takes, param, found);
+  const chosen = only(found) ?? onlyLabelled(message, takes, param, found) ?? inOrder(param, found);
   if (chosen === null || (!param.required && !isSaid(message, param, chosen))) return null;
   return { value: chosen.value, places: placesOf(message, takes, param, found, chosen) };
 }
@@ -131,6 +131,18 @@ function onlyLabelled(
   }));
   const top = Math.max(1, ...weighed.map(({ weight }) => weight));
   return only(weighed.filter(({ weight }) => weight === top).map(({ candidate }) => candidate));
+}
+
+const first = /^(?:start|begin|from|first)/;
+const last = /^(?:end|until|to|last|finish)/;
+
+/** Of two times the earlier one is when something starts: "from 1 September to 14 September". */
+function inOrder({ label, schema }: ParamWords, found: readonly Candidate[]): Candidate | null {
+  const [one, other] = [...new Map(found.map((candidate) => [candidate.value, candidate])).values()];
+  if (schema['format'] === undefined || one === undefined || other === undefined) return null;
+  const [early, late] = String(one.value) < String(other.value) ? [one, other] : [other, one];
+  if (label.some((word) => first.test(word))) return early;
+  return label.some((word) => last.test(word)) ? late : null;
 }
 
 const labelReach = 5;

@@ -92,11 +92,15 @@ function slotsListed(message: Message, clause: Clause): readonly string[] {
   return first === null ? [] : [first];
 }
 
-/** What stands before the reason, and behind the request where slots do. */
+const fewest = 3;
+
+/** What stands before the reason, and behind the request unless that comes last. */
 function regionOf(message: Message, { from, to }: Clause, cue: number): Region {
   const reason = findPhrase(reasoning, message.tokens, cue + 1, to);
   const end = reason === null || reason.from <= cue + 2 ? to : reason.from;
-  return { from: slotsNamed(message, { from: cue, to: end }).length > 0 ? cue : from, to: end };
+  // "Your email is needed", "Your card number, please": the slots come first.
+  const last = message.tokens.slice(cue + 1, end).filter(({ kind }) => kind === 'word').length < fewest;
+  return { from: last ? from : cue, to: end };
 }
 
 /** What a clause offers a choice of: two members of an enum, or two rows. */

@@ -30,11 +30,16 @@ export function readProposals(message: Message): Proposals {
       // Who gives most of a call says what would be done.
       for (const other of clauses) if (countIn(other, used) > 1) belonging.add(other);
     }
-    const isTag =
-      clause.to - clause.from < longestTag && found.every(({ used }) => countIn(clause, used) === 0);
-    if (isTag) for (const part of contentBefore(clauses, at)) belonging.add(part);
+    if (isTag(message, clause, found)) for (const part of contentBefore(clauses, at)) belonging.add(part);
   }
   return { calls: [...calls.values()], clauses: belonging };
+}
+
+/** Whether a clause only asks for a yes to what was said before it. */
+function isTag(message: Message, clause: Clause, found: readonly Proposed[]): boolean {
+  const short =
+    clause.to - clause.from < longestTag && found.every(({ used }) => countIn(clause, used) === 0);
+  return short && toolsNamed(message, withoutCue(message, clause)).length === 0;
 }
 
 function countIn({ from, to }: Clause, places: readonly number[]): number {
@@ -45,15 +50,17 @@ function countIn({ from, to }: Clause, places: readonly number[]): number {
 function proposedBy(message: Message, clause: Clause, at: number): readonly Proposed[] {
   const { clauses } = message;
   const rest = clauses.filter((other) => other !== clause);
+  const plain = spansIn(message, clause).length > 0;
   const own = callsIn(message, withoutCue(message, clause), rest);
-  if (own.length > 0 || slotsAsked(message, clause).length > 0) return own;
+  if ((own.length > 0 && plain) || slotsAsked(message, clause).length > 0) return own;
   // A clause that names a tool is about no other.
   const tools = toolsNamed(message, withoutCue(message, clause));
   const fitting = (found: readonly Proposed[]): readonly Proposed[] =>
     found.every(({ call }) => tools.length === 0 || tools.includes(call.tool)) ? found : [];
   const content = contentBefore(clauses, at).filter((part) => !reports(message, part));
   const nearby = content.length === 0 ? [] : fitting(callsIn(message, [...content, clause], rest));
-  if (nearby.length > 0 || cueIn(message, proposing, clause) === null) return nearby;
+  if (nearby.length > 0 || own.length > 0) return nearby.length > 0 ? nearby : own;
+  if (cueIn(message, proposing, clause) === null) return [];
   const stating = clauses.filter((other) => !other.question);
   return fitting(callsIn(message, stating, []));
 }

@@ -1,10 +1,19 @@
 // Which clauses of a message refuse, and by which rules: named by id, or given in their own or in
 // other words.
-import { offering } from './cues.js';
+import { foreign, offering } from './cues.js';
 import type { Clause } from './clauses.js';
 import { cueIn, type Message } from './message.js';
+import { reports } from './read-close.js';
 import { stemsSaid } from './said.js';
-import { beginsWithNo, handsOver, isFact, isRefusal, isRestrictive, mayRefuse } from './refusing.js';
+import {
+  beginsWithNo,
+  handsOver,
+  isFact,
+  isForbidding,
+  isRefusal,
+  isRestrictive,
+  mayRefuse,
+} from './refusing.js';
 import { fitOf, saidWords, wantedOf, type Rule, type SaidWords } from './rules.js';
 
 export interface Refusals {
@@ -39,7 +48,7 @@ export function readRefusals(
 
 /** Refusals that only the rule shows which they give. */
 function impliedRefusals(message: Message, open: readonly Clause[]): Refusals {
-  const signs = open.filter((clause) => mayRefuse(message, clause));
+  const signs = open.filter((clause) => mayRefuse(message, clause) || forbids(message, clause));
   if (signs.length === 0) return none;
   const declined = signs.filter((clause) => beginsWithNo(message, clause));
   const ruled = open.filter(
@@ -49,6 +58,19 @@ function impliedRefusals(message: Message, open: readonly Clause[]): Refusals {
   );
   const refusing = ruled.length > 0 ? [...declined, ...ruled] : rulesNamed(message).length > 0 ? signs : [];
   return refusing.length === 0 ? none : { clauses: new Set(refusing), policies: rulesOf(message, refusing) };
+}
+
+/** How well a rule about what the caller wants must be given to stand for a refusal by itself. */
+const plainly = 0.33;
+
+/** Whether a clause gives a rule against what the caller wants, and states no fact of theirs. */
+function forbids(message: Message, clause: Clause): boolean {
+  if (!isForbidding(message, clause) || isFact(message, clause) || reports(message, clause)) return false;
+  const wanted = wantedOf(message.wishes);
+  const said = wordsOf(message, [clause]);
+  return message.lexicon.rules.some(
+    (rule) => rule.on.some((one) => wanted.wishes.includes(one)) && fitOf(rule, said, wanted) > plainly,
+  );
 }
 
 /** Clauses that stand nearly word for word in a rule whose id the message gives. */
@@ -99,9 +121,13 @@ function rulesOf(message: Message, refusing: readonly Clause[]): readonly string
   return [bestRule(message, refusing, told)?.id ?? 'unnamed'];
 }
 
-/** How well words must fit a rule; less where the caller's wish leaves few rules, if they fit no other as well. */
+/** How well words must fit a rule; less where the caller's wish leaves few rules. */
 const least = { any: 0.4, wanted: 0.12 };
-const ahead = 1.25;
+/** How far ahead of the next rule: of a good fit, and of any. */
+const ahead = { good: 1.005, any: 1.25 };
+const good = 0.25;
+/** How much better a rule must fit that does not govern what the caller wants. */
+const aside = 1.4;
 
 /** The rule that the words of some clauses fit best; those around them count a little less. */
 function bestRule(message: Message, clauses: readonly Clause[], around: readonly Clause[] = []): Rule | null {
@@ -109,15 +135,25 @@ function bestRule(message: Message, clauses: readonly Clause[], around: readonly
   const all = around.length === 0 ? own : wordsOf(message, around);
   const wanted = wantedOf(message.wishes);
   const fits = message.lexicon.rules
-    .map((rule) => ({ rule, fit: Math.max(fitOf(rule, own, wanted), 0.9 * fitOf(rule, all, wanted)) }))
+    .map((rule) => ({
+      rule,
+      fit: Math.max(fitOf(rule, own, wanted), 0.9 * fitOf(rule, all, wanted)),
+      governs: rule.on.some((one) => wanted.wishes.includes(one)),
+    }))
     .sort((left, right) => right.fit - left.fit);
-  const [best, second] = fits;
-  if (best === undefined) return null;
-  if (best.fit > least.any) return best.rule;
-  const governs = best.rule.on.some((one) => wanted.wishes.includes(one));
-  return governs && best.fit > least.wanted && best.fit > ahead * (second?.fit ?? 0) ? best.rule : null;
+  const [best] = fits;
+  const [governing, next] = fits.filter(({ governs }) => governs);
+  if (governing !== undefined && governing.fit > least.wanted && aside * governing.fit > (best?.fit ?? 0)) {
+    const lead = governing.fit > good ? ahead.good : ahead.any;
+    if (governing.fit > lead * (next?.fit ?? 0)) return governing.rule;
+  }
+  return best !== undefined && best.fit > least.any ? best.rule : null;
 }
 
-function wordsOf({ tokens }: Message, clauses: readonly Clause[]): SaidWords {
-  return saidWords(stemsSaid(tokens, clauses));
+const own = 'own';
+
+function wordsOf(message: Message, clauses: readonly Clause[]): SaidWords {
+  const stems = new Set(stemsSaid(message.tokens, clauses));
+  if (clauses.some((clause) => cueIn(message, foreign, clause) !== null)) stems.add(own);
+  return saidWords(stems);
 }

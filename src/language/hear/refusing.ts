@@ -91,15 +91,23 @@ export function beginsWithNo({ tokens, clauses, wishes }: Message, clause: Claus
   return wants && clause === clauses[0] && (first === 'no' || first === 'nope' || first === 'not');
 }
 
-const restricting = new Set(
-  'only no not never nothing nobody must most maximum max limit limited up within already unless until has have need needs exclude excluded forbid without longer too less more over at always first still reserved required'.split(
+const forbidding = new Set(
+  'only no not never nothing nobody must most maximum max limit limited within unless exclude excluded forbid without longer too less more over reserved withheld exceed exceeding than'.split(
     ' ',
   ),
 );
+const reasoning = new Set(
+  'up already until has have need needs at always first still required would'.split(' '),
+);
+
+/** Whether a clause is worded as a rule. */
+export function isForbidding({ tokens }: Message, { from, to }: Clause): boolean {
+  return tokens.slice(from, to).some(({ text }) => forbidding.has(text));
+}
 
 /** Whether a clause is worded as a rule, or as the reason why one applies. */
 export function isRestrictive({ tokens }: Message, { from, to }: Clause): boolean {
-  return tokens.slice(from, to).some(({ text }) => restricting.has(text));
+  return tokens.slice(from, to).some(({ text }) => forbidding.has(text) || reasoning.has(text));
 }
 
 const having = new Set(['have', 'has', 'had', 'was', 'were', 'is', 'are']);

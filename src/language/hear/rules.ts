@@ -1,7 +1,7 @@
 // The rules of a domain by their words: which of them a refusal names or gives in other words.
 import type { TalkPolicy } from '../../emit/emitted-domain.js';
 import { kinOf } from './families.js';
-import { stem } from './stem.js';
+import { contentStems, isCommon } from './content.js';
 
 export interface Rule {
   readonly id: string;
@@ -11,28 +11,6 @@ export interface Rule {
   readonly weights: ReadonlyMap<string, number>;
   /** Stems of the other members of the enums that it speaks of: economy, where express parcels only are meant. */
   readonly siblings: ReadonlySet<string>;
-}
-
-const common = new Set(
-  'the a an and or of to for in on at by with is are be been not no only may must can before after any all it its this that than as from up has have had will would does do you your their them they he she his her who whom which whose what when where how if unless until while there so but out into per each some such said say says please'
-    .split(' ')
-    .map(stem),
-);
-
-const numerals = new Map(
-  'zero one two three four five six seven eight nine ten eleven twelve'
-    .split(' ')
-    .map((word, value) => [stem(word), String(value)]),
-);
-
-/** A number in words as one in digits, anything else as it is. */
-export function numeral(word: string): string {
-  return numerals.get(word) ?? word;
-}
-
-export function contentStems(text: string): readonly string[] {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+(?:\.\d+)?/gu) ?? [];
-  return words.map((word) => numeral(stem(word))).filter((word) => !common.has(word));
 }
 
 /** Rules with their words; `enums` are the members of each enum. */
@@ -49,11 +27,17 @@ export function prepareRules(
     kind,
     on,
     weights: new Map(
-      [...(texts[at] ?? [])].map((word) => [word, Math.log(1 + policies.length / count(word))]),
+      [...(texts[at] ?? [])].map((word) => [
+        word,
+        Math.log(1 + policies.length / count(word)) * (/^\d/.test(word) ? numberWeight : 1),
+      ]),
     ),
     siblings: siblingsOf(texts[at] ?? new Set(), enums),
   }));
 }
+
+/** Numbers and lengths of time tell rules apart. */
+const numberWeight = 1.5;
 
 function siblingsOf(text: ReadonlySet<string>, enums: readonly (readonly string[])[]): ReadonlySet<string> {
   const siblings = enums.flatMap((members) => {
@@ -71,7 +55,7 @@ export interface SaidWords {
 }
 
 export function saidWords(stems: ReadonlySet<string>): SaidWords {
-  const words = new Set([...stems].filter((word) => !common.has(word)));
+  const words = new Set([...stems].filter((word) => !isCommon(word)));
   return { words, kin: new Set([...words].flatMap(kinOf)) };
 }
 
@@ -86,7 +70,9 @@ export function wantedOf(wishes: readonly string[]): Wanted {
   return { wishes, stems: new Set(tools.flatMap((tool) => contentStems(tool.replaceAll('_', ' ')))) };
 }
 
-const siblingWeight = 0.6;
+/** Some rules are for refusing, others for going about things. */
+const kindWeights: Readonly<Record<string, number>> = { guard: 1, escalate: 0.8, conceal: 0.8 };
+const siblingWeight = 0.8;
 
 /** How well words fit a rule: from 0 to about 1, more where the rule governs what the caller wants. */
 export function fitOf(rule: Rule, { words, kin }: SaidWords, { wishes, stems }: Wanted): number {
@@ -102,6 +88,6 @@ export function fitOf(rule: Rule, { words, kin }: SaidWords, { wishes, stems }: 
   // Long texts need not be said in full.
   const fit = shared / Math.max(5, all * 0.6 + 2);
   const governs = rule.on.some((one) => wishes.includes(one));
-  const kind = rule.kind === 'guard' ? 1 : rule.kind === 'escalate' ? 0.8 : 0.6;
+  const kind = kindWeights[rule.kind] ?? 0.35;
   return fit * kind * (wishes.length === 0 ? 1 : governs ? 1.3 : 0.6);
 }

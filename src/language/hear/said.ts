@@ -1,6 +1,6 @@
 // The words of stretches of a message, as stems, with what verbs say together with a word behind them.
 import { phrasalStem } from './families.js';
-import { numeral } from './rules.js';
+import { lengthsIn, numeral } from './content.js';
 import type { Token } from './token.js';
 
 const reach = 4;
@@ -20,6 +20,8 @@ export function stemsSaid(
       const both = phrasalStem(stem, behind);
       if (both !== null) stems.add(both);
     }
+    const said = tokens.slice(from, to).map(({ text }) => text);
+    for (const length of lengthsIn(said.join(' '))) stems.add(length);
   }
   return stems;
 }

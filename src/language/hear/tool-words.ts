@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from '../../core/json.js';
 import type { ToolManifest } from '../../emit/emitted-domain.js';
 import { deeds } from './deeds.js';
 import { membersOf, type Members } from './members.js';
-import { contentStems } from './rules.js';
+import { contentStems } from './content.js';
 import { stem } from './stem.js';
 
 /** What can be given for a parameter, and by which words. */
