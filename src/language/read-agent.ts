@@ -5,6 +5,7 @@
 import type { AgentAct } from '../policy/talk.js';
 import type { Clause } from './hear/clauses.js';
 import { announcing, echoing } from './hear/cues.js';
+import { deeds } from './hear/deeds.js';
 import { cueIn, takeApart, type Message, type ReadContext } from './hear/message.js';
 import { readAsks } from './hear/read-ask.js';
 import { closes, reports } from './hear/read-close.js';
@@ -47,7 +48,26 @@ export function readText(text: string, context: ReadContext): AgentAct[] {
 /** Whether a clause states something, beyond what is about to be done and what the caller said. */
 function states(message: Message, clause: Clause, proposes: boolean): boolean {
   if (clause.question || (proposes && clause.item)) return false;
-  return cueIn(message, announcing, clause) === null && cueIn(message, echoing, clause) === null;
+  if (cueIn(message, announcing, clause) !== null || cueIn(message, echoing, clause) !== null) return false;
+  return !isUnderWay(message, clause);
+}
+
+const ourselves = new Set(['i', 'we']);
+const doing = new Set(['am', 'are', 'would']);
+
+/** "I am renewing it now", "I would renew it". */
+function isUnderWay({ tokens, lexicon }: Message, { from, to }: Clause): boolean {
+  return tokens.slice(from, to).some(({ text, stem }, index) => {
+    const at = from + index;
+    const said = tokens.slice(Math.max(from, at - 3), at).map((token) => token.text);
+    const isDeed = deeds.has(stem) || lexicon.deeds.has(stem);
+    return (
+      isDeed &&
+      said.some((word) => doing.has(word)) &&
+      said.some((word) => ourselves.has(word)) &&
+      (text.endsWith('ing') || said.includes('would'))
+    );
+  });
 }
 
 function distinct<T>(items: readonly T[]): T[] {

@@ -53,7 +53,7 @@ function takenWords(tables: StateSchema['tables'], entities: readonly string[]):
 
 /** What could be a noun in the first sentence of a description, behind its verb. */
 function nounsOf(description: string): ReadonlySet<string> {
-  const words = (description.split('. ')[0] ?? '').toLowerCase().match(/[a-z]+/g) ?? [];
+  const words = (description.split('. ')[0] ?? '').toLowerCase().match(/[a-z]{1,40}/g) ?? [];
   return new Set(
     words
       .slice(1)

@@ -74,10 +74,12 @@ function asked(tokens: readonly Token[], ending: readonly boolean[]): readonly b
 function ends(tokens: readonly Token[], at: number, plain: string): boolean {
   const token = tokens[at];
   if (token?.kind !== 'mark') return false;
+  const next = tokens[at + 1];
+  const asks = next?.text === '?' && next.start === token.end;
+  if (asks && (token.text === '.' || token.text === '…')) return false;
   if ('?!…'.includes(token.text)) return true;
-  if (token.text !== '.' || (tokens[at + 1]?.text === '?' && tokens[at + 1]?.start === token.end))
-    return false;
-  const [before, next] = [tokens[at - 1], tokens[at + 1]];
+  if (token.text !== '.') return false;
+  const before = tokens[at - 1];
   const last = next === undefined || next.kind === 'break';
   if (!last && next.start === token.end && next.kind !== 'mark') return false;
   if (before?.kind !== 'word' || before.end !== token.start || last) return true;

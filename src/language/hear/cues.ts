@@ -88,6 +88,9 @@ export const asking = phrases(`
   please|kindly|just|then|and|or|also (please|kindly|just|also|do|to) give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|let|name|quote|pass|say|choose|pick|select|advise|inform|include|repeat
   give|tell|provide|share|state|send|supply|enter|type|specify|indicate|spell|name|quote|confirm|advise|choose|select|pick me|us|your|the|it|which|what|whether|either|a|by
   let me|us (just|also|then|please) have|know
+  can|could|may|might i|we (just|quickly|please|also) ~check|~confirm|~verify
+  await|awaiting
+  looking forward to (receiving) your
   i|we (will|would|do|am|are|still|just|also|only|shall|must|to|first|now|then) (also|still|just|only|first|be|to|have) need|require|needing|needed|requiring|missing|lack
   i|we (would|do|also) like|want|wish to know|have|ask
   i|we (will|would|do|am|are|still|just|also) (also|still|just|only|first) need

@@ -29,7 +29,7 @@ export function otherNames(slot: string, isTime: boolean): Phrases | null {
   const known = names.find(([form]) => form.test(slot))?.[1];
   if (known !== undefined || !isTime) return known ?? null;
   const word = `~${slot.replaceAll('_', ' ~')}`;
-  return phrases(`${word} date|day|time / date|day|time of ${word}`);
+  return phrases(`${word} date|day|time / date|day|time of ${word} / date|day|when .. ${word}`);
 }
 
 /** "from which account", "from your account". */

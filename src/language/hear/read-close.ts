@@ -21,8 +21,9 @@ export function closes(message: Message, clause: Clause): boolean {
   while (start < clause.to && opening.has(tokens[start]?.text ?? '')) start += 1;
   if (phraseAt(parting, tokens, start, clause.to) !== null) return true;
   const cue = cueIn(message, closing, clause);
-  // "Fiction, reference or something else?" asks on, and so does "Is that all correct?".
-  return cue !== null && tokens[cue.from - 1]?.text !== 'or' && !checking.has(tokens[cue.to]?.text ?? '');
+  // "Fiction, reference or something else?" asks on, and so do "Is that all correct?" and "before anything else".
+  if (cue === null || tokens.slice(clause.from, cue.from).some(({ text }) => text === 'before')) return false;
+  return tokens[cue.from - 1]?.text !== 'or' && !checking.has(tokens[cue.to]?.text ?? '');
 }
 
 /** Says that what the caller wanted was done: "I have cancelled it", "It is cancelled now", "Done." */
@@ -53,12 +54,12 @@ const adverbs = new Set(
     ' ',
   ),
 );
-const conditions = new Set('once when if after until before unless whether'.split(' '));
+const conditions = new Set('once when if after until before unless whether nothing none nobody'.split(' '));
 /** Right before a deed: it is not done, or not yet. */
 const undone = new Set(
   'would will shall can could may should must to not never unable be might by'.split(' '),
 );
-const light = new Set('put make take do give set hold open apply place'.split(' ').map(stem));
+const light = new Set('put make take do give set hold open apply place note'.split(' ').map(stem));
 const finite = new Set(
   'i we you he she it they is are was were has have had be been do does did will which that who'.split(' '),
 );

@@ -79,7 +79,7 @@ function amountAt(tokens: readonly Token[], at: number): Amount | null {
   if (token?.kind !== 'number' || token.text.length > 16) return null;
   // 1.250,00 is 1,250.00
   const text = /\.\d{3},\d{2}$/.test(token.text) ? token.text.replaceAll('.', '') : token.text;
-  const comma = /^\d+,\d{1,2}$/.test(text);
+  const comma = /^\d{1,15},\d{1,2}$/.test(text);
   if (text.includes(',') && !comma && !/^\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,12})?$/.test(text)) return null;
   const plain = comma ? text.replace(',', '.') : text.replaceAll(',', '');
   return { value: Number(plain), to: at + 1, decimals: (plain.split('.')[1] ?? '').length, comma };

@@ -7,7 +7,9 @@ import type { Clause } from './clauses.js';
 import { proposing, tagging } from './cues.js';
 import { cueIn, spansIn, type Message } from './message.js';
 import { slotsAsked } from './read-ask.js';
+import type { Found } from './phrase.js';
 import { closes, reports } from './read-close.js';
+import { stem } from './stem.js';
 
 export interface Proposals {
   readonly calls: readonly Call[];
@@ -19,10 +21,10 @@ export function readProposals(message: Message): Proposals {
   const { clauses } = message;
   const calls = new Map<string, Call>();
   const belonging = new Set<Clause>();
-  for (const [at, clause] of clauses.entries()) {
+  for (const [at, clause] of lastOf(message)) {
     // "Please confirm" once more, behind what was proposed, proposes nothing else.
     const again = calls.size > 0 && spansIn(message, clause).length === 0;
-    const found = !again && mayPropose(message, clause) ? proposedBy(message, clause, at) : [];
+    const found = again ? [] : proposedBy(message, clause, at);
     if (found.length === 0) continue;
     belonging.add(clause);
     for (const { call, used } of found) {
@@ -33,6 +35,16 @@ export function readProposals(message: Message): Proposals {
     if (isTag(message, clause, found)) for (const part of contentBefore(clauses, at)) belonging.add(part);
   }
   return { calls: [...calls.values()], clauses: belonging };
+}
+
+/** So many of a message's questions are looked at, so that no message takes long. */
+const mostQuestions = 6;
+
+/** The last clauses that may propose something, with their places. */
+function lastOf(message: Message): readonly (readonly [number, Clause])[] {
+  return [...message.clauses.entries()]
+    .filter(([, clause]) => mayPropose(message, clause))
+    .slice(-mostQuestions);
 }
 
 /** Whether a clause only asks for a yes to what was said before it. */
@@ -73,10 +85,19 @@ function isDeedAt({ tokens, lexicon }: Message, at: number): boolean {
   return noun !== undefined && lexicon.tools.some(({ words }) => words.slice(1).includes(noun.stem));
 }
 
+const assenting = new Set(
+  'confirm check agree approve reply answer say type write respond consent'.split(' ').map(stem),
+);
+
+/** Whether a cue asks for a yes by a verb of its own. */
+function isAssent({ tokens }: Message, { from, to }: Found): boolean {
+  return tokens.slice(from, to).some((token) => assenting.has(token.stem));
+}
+
 /** What a clause says beside the words that ask: "Please confirm" names no tool that confirms. */
 function withoutCue(message: Message, clause: Clause): readonly Stretch[] {
   const cue = cueIn(message, proposing, clause);
-  if (cue === null || isDeedAt(message, cue.to)) return [clause];
+  if (cue === null || isDeedAt(message, cue.to) || !isAssent(message, cue)) return [clause];
   return [
     { from: clause.from, to: cue.from },
     { from: cue.to, to: clause.to },

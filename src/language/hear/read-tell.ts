@@ -102,7 +102,7 @@ function isYet(words: readonly Token[]): boolean {
 function isNone(words: readonly Token[], stems: readonly string[]): boolean {
   const [first] = stems;
   const at = first === undefined ? -1 : words.findIndex(({ stem }) => stem === first);
-  if (at < 1) return false;
+  if (at < 1 || !standAll(words, stems)) return false;
   if (words[at - 1]?.text === 'no' || words[at - 1]?.text === 'never') return true;
   const before = words.slice(Math.max(0, at - 3), at);
   return before.some(({ text }) => text === 'not' || text === 'never') && isYet(words);

@@ -118,8 +118,10 @@ function ofOther(message: Message, slot: string, at: number, end: number, to: nu
   const from = called ? at - 4 : at - 1;
   const until = tokens[end]?.text === 'of' ? end + 4 : at;
   for (let near = Math.max(0, from); near < Math.min(to, until); near++) {
-    const entity = lexicon.entities.find(({ words }) => standsAt(tokens, near, to, words));
-    if (entity !== undefined && entity.slot !== lexicon.caller) return entity.slot;
+    const entity =
+      lexicon.entities.find(({ words }) => standsAt(tokens, near, to, words))?.slot ??
+      lexicon.aliases.get(stem(singular(tokens[near]?.text ?? '')));
+    if (entity !== undefined && entity !== lexicon.caller) return entity;
     const member = spans.find((span) => span.form === 'enum' && span.from === near);
     const owners = member === undefined ? [] : (lexicon.owners.get(String(member.value.value)) ?? []);
     const owner = owners.find((name) => name !== lexicon.caller);

@@ -30,7 +30,7 @@ export interface Token {
 }
 
 /** Of a longer message no more is read. */
-const longest = 8000;
+const longest = 6000;
 
 const digits = String.raw`\d{1,30}`;
 const kinds: readonly (readonly [TokenKind, string])[] = [

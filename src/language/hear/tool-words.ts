@@ -96,7 +96,7 @@ export function enumOf(schema: JsonObject): readonly string[] {
 
 export function stemsOf(name: string): readonly string[] {
   return name
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(/[^\p{L}\p{N}]/u)
     .filter((word) => word !== '')
     .map((word) => stem(word.toLowerCase()));
 }
