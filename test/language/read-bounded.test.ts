@@ -1,7 +1,6 @@
 // No message keeps the reader long: its patterns repeat nothing without a bound, and looking for phrases
 // takes as many looks as the message has words, times a constant.
 import { readdirSync, readFileSync } from 'node:fs';
-import * as fc from 'fast-check';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import * as cues from '../../src/language/hear/cues.js';
@@ -39,7 +38,7 @@ const all: readonly Phrases[] = Object.values(cues);
 const words = [...new Set(all.flatMap(({ byWord }) => [...byWord.keys()]))];
 
 /** Looks at tokens for each word, over all phrases. */
-const mostLooks = 150;
+const mostLooks = 55;
 
 /** How often tokens are looked at while all phrases are looked for. */
 function looksAt(text: string): number {
@@ -59,15 +58,14 @@ function looksAt(text: string): number {
 }
 
 it('looks at a message in proportion to its length', () => {
-  const word = fc.oneof(fc.constantFrom(...words), fc.constantFrom('you', 'not', ',', 'the', 'be'));
-  // A few words over and over begin many phrases and end none.
-  const message = fc
-    .tuple(fc.array(word, { minLength: 1, maxLength: 4 }), fc.integer({ min: 5, max: 60 }))
-    .map(([some, times]) => Array.from({ length: times }, () => some.join(' ')).join(' '));
-  fc.assert(
-    fc.property(message, (text) => {
-      expect(looksAt(text)).toBeLessThan(mostLooks * text.split(' ').length);
-    }),
-    { numRuns: 300 },
+  // A word over and over begins many phrases and ends none.
+  const most = Math.max(
+    ...words.flatMap((word) =>
+      ['', 'not', 'i', 'you', 'can'].map((other) => {
+        const text = Array.from({ length: 50 }, () => `${word} ${other}`.trim()).join(' ');
+        return looksAt(text) / text.split(' ').length;
+      }),
+    ),
   );
+  expect(most).toBeLessThan(mostLooks);
 });
