@@ -4,8 +4,9 @@ import type { StateSchema } from '../emit/emitted-domain.js';
 import { noQuestion, questionAbout, type Question } from '../policy/told.js';
 import type { Task } from '../task/task.js';
 import type { World } from '../world/world.js';
-import type { Answer } from '../../sandbox/guest-api.js';
+import type { Answer, RowChange } from '../../sandbox/guest-api.js';
 import { runGold, usesCreated, type GoldWrite } from './gold.js';
+import { goalAtoms, type GoalAtoms } from './goal-atoms.js';
 import { possibleValues } from './meaning.js';
 import { askedCalls, noProgress, noteCall, type AskedCall } from './wishes.js';
 
@@ -23,8 +24,12 @@ export interface PreparedTask {
   readonly doneInTheEnd: readonly number[];
   /** What the user waits to be told, in the first of the accepted ways to end. */
   readonly question: Question;
-  /** Whether some write acts on a row that an earlier one creates. */
-  readonly linked: boolean;
+  /** Whether what a write changes is looked at: for the ids of made rows, or for progress. */
+  readonly watched: boolean;
+  /** What progress is measured by. */
+  readonly atoms: GoalAtoms;
+  /** What gold leaves different from the start. */
+  readonly changes: readonly RowChange[];
 }
 
 const prepared = new WeakMap<World, WeakMap<Task, PreparedTask>>();
@@ -41,20 +46,22 @@ export function prepareTask(world: World, task: Task): Answer<PreparedTask> {
   );
   const gold = runGold(world, task, (tool) => writes.has(tool));
   if (!gold.ok) return gold;
+  const { writes: done, changes } = gold.value;
   const asked = askedCalls(world, task);
   if (!asked.ok) return asked;
   const questions = questionsOf(world, task);
   if (!questions.ok) return questions;
   const { stateSchema } = world.domain;
-  const progress = gold.value.reduce(
+  const progress = done.reduce(
     (sofar, { call, result }) => noteCall(stateSchema, asked.value, sofar, call, result),
     noProgress,
   );
   // Where some of it is refused, only what gold does is done.
   const isRefused = task.kind !== 'do' && task.kind !== 'tell';
+  const atoms = goalAtoms(stateSchema, task.goal, changes, identifiedBy(world, task));
   const value: PreparedTask = {
     task,
-    gold: gold.value,
+    gold: done,
     asked: asked.value,
     questions: questions.value,
     own: ownAttributes(stateSchema),
@@ -62,10 +69,18 @@ export function prepareTask(world: World, task: Task): Answer<PreparedTask> {
       ? progress.done
       : asked.value.flatMap((call, wish) => (call === null ? [] : [wish])),
     question: wholeQuestion(task, questions.value),
-    linked: usesCreated(gold.value),
+    watched: usesCreated(done) || atoms.cells.length > 0 || atoms.accepts.length > 1,
+    atoms,
+    changes,
   };
   tasks.set(task, value);
   return { ok: true, value };
+}
+
+/** Whom gold has to identify, by the rules on what it calls; null for nobody. */
+function identifiedBy({ domain }: World, { gold, scenario }: Task): string | null {
+  const asks = new Set(domain.talkPolicies.flatMap((policy) => (policy.kind === 'verify' ? policy.on : [])));
+  return gold.some((step) => 'call' in step && asks.has(step.call.tool)) ? scenario.caller : null;
 }
 
 function ownAttributes({ caller, tables }: StateSchema): readonly string[] {

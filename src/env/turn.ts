@@ -11,8 +11,9 @@ import type { Task } from '../task/task.js';
 import type { Session, World } from '../world/world.js';
 import type { Answer } from '../../sandbox/guest-api.js';
 import { findWrite, noteWrite, type WriteProgress } from './gold.js';
+import { standingOf, type Standing } from './goal-atoms.js';
 import type { PreparedTask } from './prepare.js';
-import type { Action, AgentView, EpisodeStep, Observation, Violation } from './protocol.js';
+import type { Action, AgentView, EpisodeStep, Observation, RewardWeights, Violation } from './protocol.js';
 import { readText, type ReadContext } from '../language/read-agent.js';
 import { realiseUser } from '../language/realise-user.js';
 import { stringsShown } from '../language/result-values.js';
@@ -26,9 +27,15 @@ export interface EpisodeState {
   readonly writes: WriteProgress;
   readonly wishes: WishProgress;
   readonly wrongWrites: number;
+  /** How far the writes have come towards the goal. */
+  readonly standing: Standing;
+  /** Φ: the share of the goal's atoms that hold. */
+  readonly potential: number;
   readonly violations: readonly Violation[];
   readonly faults: readonly Fault[];
   readonly steps: readonly EpisodeStep[];
+  /** By step: whether it changed the state or the talk. */
+  readonly moved: readonly boolean[];
   readonly over: null | 'ended' | 'gave-up' | 'turn-limit' | 'fault';
 }
 
@@ -45,6 +52,7 @@ export interface Setting {
   readonly agent: string;
   readonly maxSteps: number;
   readonly retries: number;
+  readonly reward: RewardWeights;
 }
 
 /** What a step makes of the state. */
@@ -62,6 +70,16 @@ export function takeTurn(setting: Setting, session: Session, state: EpisodeState
     const heard = readText(action.text, readContext(setting, state));
     return { ...hear(setting, session, state, heard), heard };
   }
+  return takeCall(setting, session, state, action);
+}
+
+/** A call of a tool, or the hand-over. */
+export function takeCall(
+  setting: Setting,
+  session: Session,
+  state: EpisodeState,
+  action: Extract<Action, { type: 'call' }>,
+): Turn {
   const call: Call = { tool: action.tool, args: action.args };
   const tool = setting.effects.get(action.tool);
   if (tool?.effect === 'control') return handOver(state, call, tool);
@@ -96,27 +114,35 @@ function run(setting: Setting, session: Session, state: EpisodeState, call: Call
   return noted.ok ? { state: noted.state, observation } : broken(noted.state, noted.fault);
 }
 
-/** Counts a successful write: as one of gold's or as wrong, and towards the user's wishes. */
+interface Noted {
+  readonly writes: WriteProgress;
+  readonly standing: Standing;
+}
+
+/** Counts a successful write: as one of gold's or as wrong, towards the user's wishes, and what it brought. */
 function noteSuccess(
   setting: Setting,
   session: Session,
   state: EpisodeState,
   call: Call,
   result: Json,
-): Retried<WriteProgress> {
-  const { gold, linked, asked } = preparedOf(setting);
+): Retried<Noted> {
+  const { gold, watched, atoms, asked } = preparedOf(setting);
+  const { stateSchema } = setting.world.domain;
   const index = findWrite(gold, state.writes, call);
-  const progress = retry(setting, state, (): Answer<WriteProgress> => {
-    const diff = linked ? session.diff() : ({ ok: true, value: [] } as const);
-    return diff.ok ? { ok: true, value: noteWrite(gold, state.writes, index, diff.value) } : diff;
+  const noted = retry(setting, state, (): Answer<Noted> => {
+    const diff = watched ? session.diff() : ({ ok: true, value: [] } as const);
+    if (!diff.ok) return diff;
+    const writes = noteWrite(gold, state.writes, index, diff.value);
+    return { ok: true, value: { writes, standing: standingOf(stateSchema, atoms, diff.value) } };
   });
-  if (!progress.ok) return progress;
+  if (!noted.ok) return noted;
   return {
-    ...progress,
+    ...noted,
     state: {
-      ...progress.state,
-      writes: progress.value,
-      wishes: noteCall(setting.world.domain.stateSchema, asked, state.wishes, call, result),
+      ...noted.state,
+      ...noted.value,
+      wishes: noteCall(stateSchema, asked, state.wishes, call, result),
       wrongWrites: state.wrongWrites + (index < 0 ? 1 : 0),
     },
   };
@@ -128,9 +154,9 @@ function hear(setting: Setting, session: Session, state: EpisodeState, said: rea
   const talk = hearAgent(state.talk, said);
   const noticed = retry(setting, state, () => notice(setting, session, { ...state, talk }, said));
   if (!noticed.ok) return broken(noticed.state, noticed.fault);
-  const { user, acts } = respond(task.scenario, state.user, said, noticed.value);
+  const { user, acts, left } = respond(task.scenario, state.user, said, noticed.value);
   const rng = deriveRng(seed, 'user', task.id, run, user.turns);
-  const spoken = realiseUser(acts, said, task.scenario, user.used, rng);
+  const spoken = realiseUser(acts, { heard: said, left }, task.scenario, user.used, rng);
   const over = user.over === 'no' ? null : user.over === 'gave-up' ? 'gave-up' : 'ended';
   return {
     state: {

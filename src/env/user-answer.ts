@@ -75,7 +75,13 @@ function isNamed({ wishes }: Scenario, { wish, arg, reference }: Argument, slot:
   if (arg === slot || boundName(arg) === bound) return true;
   const asked = wishes[wish];
   if (asked?.wish === 'tell') return snakeCase(asked.entity) === bound;
-  return reference.type === 'row' && snakeCase(reference.entity) === bound;
+  return isOf(reference, bound);
+}
+
+/** Whether the reference is to rows of an entity of that name. */
+function isOf(reference: Reference, entity: string): boolean {
+  if (reference.type === 'list') return reference.items.some((item) => isOf(item, entity));
+  return reference.type === 'row' && snakeCase(reference.entity) === entity;
 }
 
 /** Whether the slot is an attribute by which the reference names its row. */

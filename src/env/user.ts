@@ -71,7 +71,7 @@ export function respond(
   user: UserState,
   heard: readonly AgentAct[],
   noticed: Noticed,
-): { readonly user: UserState; readonly acts: readonly UserAct[] } {
+): Said & { readonly left: number } {
   let reply: Reply = {
     user: { ...user, turns: user.turns + 1, reached: noticed.fulfilled.length },
     acts: [],
@@ -80,8 +80,25 @@ export function respond(
   for (const act of heard) reply = replyTo(scenario, reply, act, noticed);
   if (!reply.user.corrected && heard.some(({ act }) => act === 'ask')) reply = correct(scenario, reply);
 
-  const left = unsettled(scenario, reply.user, noticed);
-  if (left.length > 0) return wait(waitFor(reply, heard));
+  const left = unsettled(scenario, reply.user, noticed).length;
+  return { ...goOn(scenario, reply, heard, noticed, left), left };
+}
+
+/** What a user says, and is like afterwards. */
+interface Said {
+  readonly user: UserState;
+  readonly acts: readonly UserAct[];
+}
+
+/** Waits for what is left, brings up what comes later, or goes. */
+function goOn(
+  scenario: Scenario,
+  reply: Reply,
+  heard: readonly AgentAct[],
+  noticed: Noticed,
+  left: number,
+): Said {
+  if (left > 0) return wait(waitFor(reply, heard));
   const asked = heard.some(({ act }) => act === 'ask' || act === 'propose');
   const later = scenario.wishes.length > reply.user.open;
   if (!later && !asked) return leave(reply, noticed.fulfilled.length > 0 ? 'satisfied' : 'unsatisfied');
@@ -91,9 +108,7 @@ export function respond(
   return wait(reply.acts.length > 0 ? reply : add(reply, { act: 'accept' }));
 }
 
-interface Reply {
-  readonly user: UserState;
-  readonly acts: readonly UserAct[];
+interface Reply extends Said {
   /** Whether the talk has come any further. */
   readonly moved: boolean;
 }
@@ -177,7 +192,7 @@ function correct({ wishes, corrected }: Scenario, reply: Reply): Reply {
  * The wishes that were said and are neither fulfilled nor refused. A refusal settles one wish: one that
  * its policy is about, or else the first that is left.
  */
-export function unsettled(
+function unsettled(
   { wishes }: Scenario,
   { open, refused }: Pick<UserState, 'open' | 'refused'>,
   { fulfilled, concerns }: Pick<Noticed, 'fulfilled' | 'concerns'>,
@@ -203,17 +218,14 @@ function bringUp({ wishes }: Scenario, reply: Reply): Reply {
   return { user: { ...reply.user, open: wishes.length }, acts: [...reply.acts, request], moved: true };
 }
 
-function wait({ user, acts, moved }: Reply): { readonly user: UserState; readonly acts: readonly UserAct[] } {
+function wait({ user, acts, moved }: Reply): Said {
   const idle = moved ? 0 : user.idle + 1;
   if (idle > patience) return leave({ user, acts: [], moved }, 'gave-up');
   return { user: { ...user, idle }, acts };
 }
 
 /** The last words: what ends a talk is accepted, a user who gives up only leaves. */
-function leave(
-  { user, acts }: Reply,
-  over: Exclude<UserState['over'], 'no'>,
-): { readonly user: UserState; readonly acts: readonly UserAct[] } {
+function leave({ user, acts }: Reply, over: Exclude<UserState['over'], 'no'>): Said {
   const end: UserAct = { act: 'end', satisfied: over === 'satisfied' };
   const taken = over === 'gave-up' || acts.some(({ act }) => act === 'accept');
   return { user: { ...user, over }, acts: [...acts, ...(taken ? [] : [{ act: 'accept' } as const]), end] };

@@ -1,7 +1,7 @@
 // How values are written for people. The reader (read-agent.ts) understands every form made here.
 import { isRealTime } from '../core/time.js';
 import type { Json } from '../core/json.js';
-import type { Scalar, TypedValue } from '../policy/talk.js';
+import type { TypedValue } from '../policy/talk.js';
 import { months } from './words.js';
 
 /** 1-based number of an English month by its name or first letters, or 0. */
@@ -63,13 +63,6 @@ export function formatTyped({ type, value }: TypedValue): string {
     case 'id':
       return String(value);
   }
-}
-
-/** A value whose type is not known, as a user says it. */
-export function formatScalar(value: Scalar): string {
-  if (value === null) return 'none';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return typeof value === 'string' && isRealTime(value) ? formatTime(value) : String(value);
 }
 
 /** An argument as it stands in a proposal. */

@@ -12,6 +12,7 @@ export type Purpose =
   | 'puzzled' // did not understand
   | 'waiting' // what was asked for is still to come
   | 'rest' // some of it is
+  | 'other' // one thing of it is
   | 'satisfied'
   | 'unsatisfied'
   | 'gave up'
@@ -64,6 +65,12 @@ export const forms: Readonly<Record<Register, Forms>> = {
     ],
     rest: [
       'And what about the rest of what I asked?',
+      'That leaves the rest of it.',
+      'And the other things that I asked for?',
+      'There was more than that.',
+    ],
+    other: [
+      'And what about the other thing?',
       'That leaves the other thing.',
       'And the other thing that I asked for?',
       'There was something else as well.',
@@ -158,9 +165,15 @@ export const forms: Readonly<Record<Register, Forms>> = {
     ],
     rest: [
       'May I remind you of the rest of my request?',
+      'And may I ask about the other matters?',
+      'There were some more matters that I mentioned.',
+      'That leaves the rest of my request.',
+    ],
+    other: [
+      'May I remind you of the other part of my request?',
       'And may I ask about the other matter?',
       'There was another matter that I mentioned.',
-      'That leaves the other part of my request.',
+      'That leaves one more matter.',
     ],
     satisfied: [
       'Thank you very much for your help. Goodbye.',
@@ -244,7 +257,13 @@ export const forms: Readonly<Record<Register, Forms>> = {
       "Er, but it isn't done.",
       'No, I still need what I asked for.',
     ],
-    rest: ['And the other thing?', "That's not all of it, though.", 'What about the rest?', 'And the rest?'],
+    rest: ['And the rest?', "That's not all of it, though.", 'What about the rest?', 'There was more.'],
+    other: [
+      'And the other thing?',
+      'There was one thing more.',
+      'What about the other one?',
+      'And the second thing?',
+    ],
     satisfied: ["Great, that's all. Bye!", 'Thanks, bye!', 'Lovely, that was it. Bye now!'],
     unsatisfied: ["Then I'll leave it. Bye.", 'OK, forget it then. Bye.', 'Thanks anyway. Bye.'],
     'gave up': ["This isn't working. Bye.", "I'll try some other time. Bye."],

@@ -97,7 +97,8 @@ function tellTopics(domain: Domain): Topic[] {
           columns.filter(isAskable).map(({ attr }) => [`${name}.${attr}`, []] as const),
         );
   return questions.map(([key, phrases]): Topic => {
-    const [name = '', attr = ''] = key.split('.');
+    const [name = '', ...path] = key.split('.');
+    const attr = path.join('.');
     const entity = entityOf(domain, name);
     const plain = [`what is the ${attr.replaceAll('_', ' ')} of`];
     const said = phrases.length > 0 ? phrases : plain;

@@ -48,7 +48,7 @@ export const countWords = [
 ] as const;
 
 /** A date whose year is left out is the nearest one; farther away than this it is said. */
-export const nearDays = 90;
+const nearDays = 90;
 
 /** A value in words; the type tells money from a count. */
 export function sayValue(value: Scalar, type: Type, manner: Manner): string {

@@ -80,12 +80,12 @@ export const personas: readonly Persona[] = [
       'Good {daytime}, I hope you are well.',
       'Hello, and thank you for your time.',
     ],
-    smallTalk: ['I am sorry to trouble you.', 'I would be glad of your help.'],
+    smallTalk: ['I am sorry to trouble you.', 'I hope that you can spare a minute.'],
     talks: 0.4,
     leads: [
       '',
       'I was hoping that you could help me: ',
-      'If it is not too much trouble: ',
+      'There is something that I need to sort out: ',
       'It is about this: ',
     ],
     reasons: ['{reason}', 'It is only that {reason}', 'Let me add that {reason}'],
@@ -156,7 +156,7 @@ export const personas: readonly Persona[] = [
   {
     name: 'unsure',
     register: 'neutral',
-    greetings: ['Hello?', 'Um, hello.', 'Hello, I hope that I am right here.', 'Hi, sorry.'],
+    greetings: ['Hello?', 'Um, hello.', 'Hello, is somebody there?', 'Hi, sorry.'],
     smallTalk: [
       'I have never done this before.',
       'I am not sure that you are the right one to ask.',

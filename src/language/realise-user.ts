@@ -21,22 +21,28 @@ export interface Spoken {
   readonly used: readonly string[];
 }
 
-/** The text of a user's acts, said in answer to what was heard. */
+/** What a user answers to, and how many of its wishes are still to be settled. */
+export interface Answered {
+  readonly heard: readonly AgentAct[];
+  readonly left: number;
+}
+
+/** The text of a user's acts. */
 export function realiseUser(
   acts: readonly UserAct[],
-  heard: readonly AgentAct[],
+  answered: Answered,
   voice: Voice,
   used: readonly string[],
   rng: Rng,
 ): Spoken {
   const speaker: Speaker = { voice, rng, used: [...used] };
   const thanks = acts.some((act) => act.act === 'end' && act.satisfied);
-  const refused = heard.some(({ act }) => act === 'refuse');
+  const refused = answered.heard.some(({ act }) => act === 'refuse');
   const said: string[] = [];
   for (const [index, act] of acts.entries()) {
     // Thanks at the end say by themselves that the user takes an answer.
     if (act.act === 'accept' && thanks && !refused) continue;
-    said.push(sayAct(speaker, act, acts.slice(0, index), heard));
+    said.push(sayAct(speaker, act, acts.slice(0, index), answered));
   }
   return { text: said.join(' '), used: speaker.used };
 }
@@ -51,7 +57,7 @@ function sayAct(
   speaker: Speaker,
   act: UserAct,
   before: readonly UserAct[],
-  heard: readonly AgentAct[],
+  { heard, left }: Answered,
 ): string {
   const accepted = before.some((earlier) => earlier.act === 'accept');
   switch (act.act) {
@@ -71,20 +77,23 @@ function sayAct(
       return sayForm(speaker, heard.some(({ act }) => act === 'refuse') ? 'refused' : 'answered');
     case 'prompt':
       if (heard.length === 0) return sayForm(speaker, 'puzzled');
-      return sayForm(speaker, accepted ? 'rest' : 'waiting');
+      if (!accepted) return sayForm(speaker, 'waiting');
+      return sayForm(speaker, left > 1 ? 'rest' : 'other');
     case 'end':
       if (act.satisfied) return sayForm(speaker, 'satisfied');
       return sayForm(speaker, accepted ? 'unsatisfied' : 'gave up');
   }
 }
 
+const links = ['And ', 'Also, ', 'And then, '];
+
 /** Wishes that come up later, in their own words. */
 function sayRequest(speaker: Speaker, count: number): string {
   const { later, phrases } = speaker.voice;
   const clauses = Array.from({ length: count }, (_, index) => phrases[later + index] ?? '');
   const [first = '', ...more] = clauses.filter((clause) => clause !== '');
-  const rest = more.map((clause) => `And ${clause}${markOf(clause)}`);
-  return [`${sayForm(speaker, 'later', { wish: first }, markOf(first))}`, ...rest].join(' ');
+  const rest = more.map((clause, index) => `${links[index % links.length] ?? ''}${clause}${markOf(clause)}`);
+  return [sayForm(speaker, 'later', { wish: first }, markOf(first)), ...rest].join(' ');
 }
 
 function saySpecified(

@@ -23,7 +23,7 @@ export interface Before {
 
 /** The requests of a text, and what it adds to wishes or puts right in them. */
 export function recoverWishActs(scope: Scope, text: string, { heard, wishes }: Before): UserAct[] {
-  if (wishes.length === 0) return requests(recoverWishes(scope, text, []));
+  if (wishes.length === 0) return requests(recoverWishes(scope, text, []).wishes);
   const sentences = sentencesOf(text);
   const corrections = sentences.filter((sentence) => correcting.test(sentence));
   const rest = sentences.filter((sentence) => !correcting.test(sentence)).join(' ');
@@ -35,7 +35,7 @@ export function recoverWishActs(scope: Scope, text: string, { heard, wishes }: B
     ];
   }
   if (heard?.act === 'refuse' || heard === null) return [];
-  return requests(recoverWishes(scope, text, wishes));
+  return requests(recoverWishes(scope, text, wishes).wishes);
 }
 
 function requests(wishes: readonly Wish[]): UserAct[] {
@@ -66,8 +66,8 @@ function slotsOfWish(domain: Domain, wish: Wish): readonly Slot[] {
 /** Answers for arguments that were asked for: those that the wishes lack, else any of the name. */
 function specified(scope: Scope, text: string, asked: readonly string[], wishes: readonly Wish[]): UserAct[] {
   // Who is asked for their email address gives their own.
-  const own = entityOf(scope.domain, scope.domain.caller).columns.map(({ attr }) => attr);
-  const names = asked.filter((name) => !own.includes(name));
+  const own = new Set(entityOf(scope.domain, scope.domain.caller).columns.map(({ attr }) => attr));
+  const names = asked.filter((name) => !own.has(name));
   return wishes.flatMap((wish, index): UserAct[] => {
     const named = slotsOfWish(scope.domain, wish).filter((slot) => names.some((name) => isNamed(slot, name)));
     const lacking = named.filter((slot) => lacks(wish, slot.name));
@@ -82,11 +82,12 @@ function specified(scope: Scope, text: string, asked: readonly string[], wishes:
 
 function isNamed({ name, attr, type }: Slot, asked: string): boolean {
   const bound = boundName(asked);
+  const item = type.kind === 'list' ? type.item : type;
   return (
     name === asked ||
     attr === asked ||
     attr === bound ||
-    (type.kind === 'row' && snakeCase(type.entity) === bound)
+    (item.kind === 'row' && snakeCase(item.entity) === bound)
   );
 }
 

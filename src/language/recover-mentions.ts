@@ -46,6 +46,13 @@ export function mentionsIn(text: string, domain: Domain, today: string): readonl
     for (const { at, value } of codesIn(text, pattern)) take('code', at, at + value.length, value);
   }
   for (const { at, end, value } of timesIn(text, today)) take('time', at, end, value);
+  for (const match of text.matchAll(numbered)) {
+    const name = match[0].replace(/[.,'’&-]+$/u, '');
+    const end = match.index + name.length;
+    if (isTaken(match.index, end)) continue;
+    const readings = [name, name.replace(/^\S+ /u, '')].map((value) => ({ value, end }));
+    found.push({ kind: 'name', at: match.index, end, readings });
+  }
   for (const match of text.matchAll(/(?<![\w.,-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w-]|\.\d)/g)) {
     take('amount', match.index, match.index + match[0].length, Number(match[0].replaceAll(',', '')));
   }
@@ -103,8 +110,11 @@ function isPlainWord(domain: Domain): (word: string) => boolean {
   return (word) => wordsIn(word).every((plain) => beginners.has(plain) || weight(plain) > 0);
 }
 
-const capital = String.raw`\p{Lu}[\p{L}\p{N}'’.&-]*`;
+/** A word with a capital, or a part of a code: "5QW". */
+const capital = String.raw`(?:\p{Lu}[\p{L}\p{N}'’.&-]*|\d+\p{Lu}[\p{Lu}\p{N}]*)`;
 const particle = '(?:van|von|de|den|der|del|della|di|da|la|le|el|al|bin|of|the)';
+/** "52 Canal Street": a number that belongs to the name behind it. */
+const numbered = new RegExp(String.raw`(?<![\p{L}\p{N}.,-])\d{1,4}[a-z]? ${capital}(?: ${capital})*`, 'gu');
 const nameForm = new RegExp(
   String.raw`(?<![\p{L}\p{N}])${capital}(?: (?:${particle} ){0,2}${capital})*`,
   'gu',

@@ -2,32 +2,42 @@
 // or none: a greeting, a reason, small talk.
 import type { Wish } from '../policy/talk.js';
 import type { Scope } from './recover-row.js';
-import { candidatesFor, reasonWords, recoverWish, type Candidate } from './recover-wish.js';
+import { candidatesFor, reasonWords, recoverWish, type Candidate, type Recovered } from './recover-wish.js';
 
 const tried = 32;
 
+/** What a text was understood to ask for. */
+export interface Understood {
+  readonly wishes: readonly Wish[];
+  /** Whether no value was left that nothing was made of. */
+  readonly whole: boolean;
+}
+
 /** The wishes that a text states, in their order; `before` are those of earlier texts. */
-export function recoverWishes(scope: Scope, text: string, before: readonly Wish[]): readonly Wish[] {
+export function recoverWishes(scope: Scope, text: string, before: readonly Wish[]): Understood {
   const wishes: Wish[] = [];
+  let whole = true;
   for (const sentence of sentencesOf(text)) {
     for (const clause of clausesOf(scope, sentence)) {
-      const wish = recoverClause(scope, clause, [...before, ...wishes]);
-      if (wish !== null) wishes.push(wish);
+      const recovered = recoverClause(scope, clause, [...before, ...wishes]);
+      if (recovered === null) continue;
+      wishes.push(recovered.wish);
+      whole &&= recovered.whole;
     }
   }
-  return wishes;
+  return { wishes, whole };
 }
 
 /** The wish of a clause: the likeliest that all comes out of, else the likeliest; null for none. */
-function recoverClause(scope: Scope, clause: string, before: readonly Wish[]): Wish | null {
+function recoverClause(scope: Scope, clause: string, before: readonly Wish[]): Recovered | null {
   const candidates = candidatesFor(scope, clause).slice(0, tried);
   const [best] = candidates;
   if (best === undefined || isReason(scope, clause, best)) return null;
-  let first: Wish | null = null;
+  let first: Recovered | null = null;
   for (const candidate of candidates) {
-    const { wish, whole } = recoverWish(scope, clause, candidate, before);
-    if (whole) return wish;
-    first ??= wish;
+    const recovered = recoverWish(scope, clause, candidate, before);
+    if (recovered.whole) return recovered;
+    first ??= recovered;
   }
   return first;
 }
@@ -49,6 +59,8 @@ export function sentencesOf(text: string): readonly string[] {
 }
 
 const rounding = 1e-6;
+/** What words may be lost for values that would find no place. */
+const slack = 0.1;
 
 /** Where a sentence may part in two: behind a colon or a "but", and before what can begin a clause. */
 const partings =
@@ -66,8 +78,10 @@ function clausesOf(scope: Scope, sentence: string): readonly string[] {
     for (const parts of [[left, right], [right], [left]]) {
       const dropped = [left, right].filter((part) => !parts.includes(part));
       if (dropped.some((part) => candidatesFor(scope, part).length > 0)) continue;
-      const { words, values } = sense(scope, parts);
-      if (words > best.words && values > best.values - rounding) best = { words, values, parts };
+      const found = sense(scope, parts);
+      const closer = found.words > best.words && found.values > best.values - rounding;
+      const fuller = found.words > best.words - slack && found.values > best.values + slack;
+      if (closer || fuller) best = { ...found, parts };
     }
   }
   return best.parts;

@@ -2,6 +2,7 @@
 // stand together, so each place takes a run of them; all ways to deal them out are weighed by what they
 // leave unexplained, what they leave unfilled, and the words before each mention.
 import type { Domain, Param, Type } from '../spec/model.js';
+import { entityOf } from '../policy/belief/path.js';
 import { knownPaths, readingsAs } from './known-paths.js';
 import { lexiconOf, wordsIn, type Topic } from './lexicon.js';
 import type { Mention, MentionKind } from './recover-mentions.js';
@@ -59,6 +60,7 @@ export function dealMentions(
   mentions: readonly Mention[],
   slots: readonly Slot[],
 ): readonly Dealt[] {
+  const open = new Set([...slots.keys()].filter((at) => isLeftOpen(domain, text, slots[at])));
   let deals: Deal[] = [{ to: [], used: 0, spare: 0, score: 0 }];
   for (const [index, mention] of mentions.entries()) {
     const next: Deal[] = [];
@@ -66,7 +68,7 @@ export function dealMentions(
       const weight = weights[mention.kind];
       next.push({ ...deal, to: [...deal.to, -1], spare: deal.spare + weight, score: deal.score - weight });
       for (const [at, slot] of slots.entries()) {
-        const run = runOf(mentions, deal, at);
+        const run = open.has(at) ? null : runOf(mentions, deal, at);
         if (run === null || !fits(domain, slot, [...run, mention])) continue;
         const before = text.slice(mentions[index - 1]?.end ?? 0, mention.at);
         const gain = weight + bonus(domain, slot, mention, before, run);
@@ -78,7 +80,9 @@ export function dealMentions(
   return deals
     .map(({ to, used, spare, score }): Dealt => {
       const fills = slots.map((_, at) => mentions.filter((_, index) => to[index] === at));
-      const missing = slots.filter((slot, at) => fills[at]?.length === 0 && isMissed(domain, slot)).length;
+      const missing = slots.filter(
+        (slot, at) => fills[at]?.length === 0 && !open.has(at) && isMissed(domain, slot),
+      ).length;
       return { fills, used, spare, missing, score: score - 0.5 * missing };
     })
     .sort((left, right) => right.score - left.score);
@@ -118,6 +122,13 @@ function fits(domain: Domain, slot: Slot, mentions: readonly Mention[]): boolean
       ? canName(domain, item.entity, [mention])
       : readingsAs(mention, item, slot).length > 0,
   );
+}
+
+/** Whether the text says that it leaves the slot open: "one of my holds", "a slot". */
+export function isLeftOpen(domain: Domain, text: string, slot: Slot | undefined): boolean {
+  if (slot?.type.kind !== 'row') return false;
+  const { words, pluralWords } = entityOf(domain, slot.type.entity);
+  return new RegExp(`\\b(?:one of (?:my|our) ${pluralWords}|an? ${words})\\b`, 'i').test(text);
 }
 
 /** Whether a slot that no mention fills is missed: a row may be the caller, or named by no value. */

@@ -2,14 +2,14 @@
 // fill, then each place's reference. Topics are weighed by words and by kinds of values alone, so that
 // nothing has to be looked up before it is clear what is wanted.
 import { makesRow } from '../policy/belief/made.js';
-import { entityOf, pathsToCaller } from '../policy/belief/path.js';
+import { entityOf } from '../policy/belief/path.js';
 import type { Reference, Wish } from '../policy/talk.js';
 import type { Domain } from '../spec/model.js';
 import { readingsAs } from './known-paths.js';
 import { lexiconOf, wordsIn, type Bag, type Lexicon, type Topic } from './lexicon.js';
 import { mentionsIn, type Mention } from './recover-mentions.js';
 import { recoverRow, type Scope } from './recover-row.js';
-import { dealMentions, slotsOfTopic, type Dealt, type Slot } from './recover-slots.js';
+import { dealMentions, isLeftOpen, slotsOfTopic, type Dealt, type Slot } from './recover-slots.js';
 
 /** What a sentence may state, before its rows are looked up. */
 export interface Candidate {
@@ -19,7 +19,7 @@ export interface Candidate {
   readonly score: number;
 }
 
-/** A wish as it was understood, and whether every mention that it rests on came to something. */
+/** A wish as it was understood, and whether every value of its sentence came to something. */
 export interface Recovered {
   readonly wish: Wish;
   readonly whole: boolean;
@@ -149,7 +149,7 @@ export function recoverWish(
   { topic, dealt }: Candidate,
   before: readonly Wish[],
 ): Recovered {
-  let whole = true;
+  let whole = dealt.spare < someValue;
   const args: Record<string, Reference> = {};
   for (const [index, slot] of slotsOfTopic(topic).entries()) {
     const mentions = dealt.fills[index] ?? [];
@@ -174,7 +174,7 @@ export function recoverReference(
   mentions: readonly Mention[],
 ): Reference | null {
   const { type } = slot;
-  if (type.kind === 'row') return recoverRow(scope, type.entity, mentions);
+  if (type.kind === 'row') return recoverRow(scope, type.entity, mentions, text);
   if (type.kind === 'list') return recoverList(scope, text, { ...slot, type: type.item }, mentions);
   const [first] = mentions;
   const value = first === undefined ? undefined : readingsAs(first, type, slot)[0];
@@ -202,12 +202,8 @@ function recoverList(scope: Scope, text: string, item: Slot, mentions: readonly 
 }
 
 /** What goes without a value: the caller, the row that an earlier wish makes, the caller's only row of a kind. */
-function impliedReference(
-  scope: Scope,
-  text: string,
-  { type }: Slot,
-  before: readonly Wish[],
-): Reference | null {
+function impliedReference(scope: Scope, text: string, slot: Slot, before: readonly Wish[]): Reference | null {
+  const { type } = slot;
   if (type.kind !== 'row') return null;
   const { domain } = scope;
   if (type.entity === domain.caller) return { type: 'caller' };
@@ -220,8 +216,6 @@ function impliedReference(
     );
     return wish < 0 ? null : { type: 'made', wish };
   }
-  const owned = pathsToCaller(domain, entityOf(domain, name)).length > 0;
-  return owned && new RegExp(`(?<!one of )\\bmy ${words}\\b`, 'i').test(text)
-    ? recoverRow(scope, name, [])
-    : null;
+  if (isLeftOpen(domain, text, slot)) return null;
+  return recoverRow(scope, name, [], text);
 }

@@ -3,7 +3,9 @@
 // later, and whether they take no for an answer.
 import type { Rng } from '../core/rng.js';
 import { personaNamed, personas, pickManner } from '../language/persona.js';
+import { rowsMatching } from '../policy/belief/resolve.js';
 import { policiesOn } from '../policy/belief/rules.js';
+import type { Reference } from '../policy/talk.js';
 import type { Param } from '../spec/model.js';
 import type { Description } from './describe.js';
 import { describeRow } from './describe.js';
@@ -35,7 +37,7 @@ export function drawConduct(
   ordered: boolean,
   rng: Rng,
 ): Conduct {
-  const persona = rng.pick(personas).name;
+  const persona = rng.pick(isGrave(ground, wishes) ? serious : personas).name;
   const later = wishes.length > 1 && rng.chance(shares.later) ? rng.int(1, wishes.length - 1) : wishes.length;
   const withheld = drawWithheld(ground, wishes.slice(0, later), persona, rng);
   const wrong = rng.chance(shares.correct)
@@ -51,6 +53,23 @@ export function drawConduct(
     insists,
     firsts: wrong === null ? {} : { [keyOf(wrong.argument)]: wrong.first },
   };
+}
+
+/** Nobody is cheerful about a death or a theft. */
+const grave = /\b(?:died|death|dead|passed away|euthanasia|put to sleep|stolen|robbed|injured)\b/i;
+const serious = personas.filter(({ register }) => register !== 'casual');
+
+function isGrave(ground: Ground, wishes: readonly SpokenWish[]): boolean {
+  return wishes.some((spoken) => {
+    if (spoken.wish.wish === 'tell') return false;
+    const asks = ground.domain.say.tools[spoken.wish.tool]?.ask ?? [];
+    return hasGraveValue(spoken) || grave.test([spoken.wish.tool.replaceAll('_', ' '), ...asks].join(' '));
+  });
+}
+
+/** Whether a value of the wish makes it grave, which the tool's usual reasons do not know of. */
+export function hasGraveValue({ wish }: SpokenWish): boolean {
+  return wish.wish === 'do' && grave.test(JSON.stringify(wish.args));
 }
 
 /** Says everything at once and takes the first answer. */
@@ -87,11 +106,16 @@ function drawWithheld(
   if (first === undefined) return [];
   // Two of one name would be asked for in one breath, and nobody would know which answer is for which.
   const second = rng.chance(shares.again)
-    ? open.find(({ wish, arg }) => wish !== first.wish && arg !== first.arg)
+    ? open.find((other) => other.wish !== first.wish && askedAs(other) !== askedAs(first))
     : undefined;
   return [first, ...(second === undefined ? [] : [second])]
     .map(({ wish, arg }) => ({ wish, arg }))
     .sort((left, right) => left.wish - right.wish);
+}
+
+/** What the argument is asked for as: a row by its kind, a value by its name. */
+function askedAs({ arg, param }: Argument): string {
+  return (param === null ? null : rowEntity(param)) ?? arg;
 }
 
 interface Argument extends WishedArgument {
@@ -101,12 +125,12 @@ interface Argument extends WishedArgument {
 /** Arguments that have words of their own and that an agent would miss. */
 function argumentsOf(ground: Ground, wishes: readonly SpokenWish[]): readonly Argument[] {
   // Who is asked for their email address gives their own, and not one that they wish for.
-  const own = entityNamed(ground, ground.domain.caller).columns.map((column) => column.attr);
+  const own = new Set(entityNamed(ground, ground.domain.caller).columns.map((column) => column.attr));
   return wishes.flatMap(({ wish, spoken }, index) => {
     const params = wish.wish === 'do' ? (ground.tools.get(wish.tool)?.params ?? []) : [];
     return Object.entries(spoken).flatMap(([arg, { reference }]): Argument[] => {
       const param = params.find((other) => other.name === arg) ?? null;
-      if (param?.optional === true || own.includes(arg) || own.includes(param?.binds ?? arg)) return [];
+      if (param?.optional === true || own.has(arg) || own.has(param?.binds ?? arg)) return [];
       if (reference.type === 'caller' || JSON.stringify(reference).includes('"made"')) return [];
       // Who asks about a thing that is nobody's says which.
       const asked = wish.wish === 'tell' ? wish.entity : null;
@@ -166,7 +190,7 @@ function mistake(
   for (let attempt = 0; attempt < attempts; attempt++) {
     const other =
       type.kind === 'row'
-        ? otherRow(ground, caller, type.entity, rng)
+        ? otherRow(ground, caller, type.entity, right.reference, rng)
         : type.kind === 'list'
           ? null
           : speakAs(ground, caller, type, sampleValue(ground, tool, param, type, rng), rng);
@@ -175,7 +199,16 @@ function mistake(
   return null;
 }
 
-function otherRow(ground: Ground, caller: string, entity: string, rng: Rng): Description | null {
-  const rows = freeRows(ground, entity, caller);
+/** Another row of the kind that the caller may speak of. */
+function otherRow(
+  ground: Ground,
+  caller: string,
+  entity: string,
+  right: Reference,
+  rng: Rng,
+): Description | null {
+  if (right.type !== 'row') return null;
+  const meant = rowsMatching(ground.domain, ground.source, entity, right.facts, caller);
+  const rows = freeRows(ground, entity, caller).filter((id) => !meant.includes(id));
   return rows.length === 0 ? null : describeRow(ground, caller, entity, rng.pick(rows), rng);
 }

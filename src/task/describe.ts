@@ -74,7 +74,11 @@ function phraseBases(ground: Ground, caller: string, entity: string, id: string)
       let text = withQuotes(template, manner.quotes);
       for (const [index, slot] of phrase.slots.entries()) {
         const fact = facts[index];
-        if (fact !== undefined) text = fillSlot(text, slot.text, sayValue(fact.value, fact.type, manner));
+        if (fact === undefined) continue;
+        // "the late charge of 9", but "the 9.00 late charge".
+        const isBefore = text.includes(`{${slot.text}} {`);
+        const own: Manner = isBefore ? { ...manner, money: 'cents' } : manner;
+        text = fillSlot(text, slot.text, sayValue(fact.value, fact.type, own));
       }
       return text;
     };

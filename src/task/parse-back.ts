@@ -18,11 +18,11 @@ export function parsesBack(domain: Domain, source: RowSource, scenario: Scenario
   const { caller, opening, phrases, wishes, later, withheld, corrected } = scenario;
   const scope: Scope = { domain, caller, source };
   const said = openingWishes(scenario);
-  if (!sameWishes(scope, recoverWishes(scope, opening, []), said)) return false;
+  if (!states(scope, opening, [], said)) return false;
   for (const [index, wish] of wishes.entries()) {
     if (index < later) continue;
     const text = sentence(phrases[index] ?? '');
-    if (!sameWishes(scope, recoverWishes(scope, text, wishes.slice(0, index)), [wish])) return false;
+    if (!states(scope, text, wishes.slice(0, index), [wish])) return false;
   }
   return [...withheld, ...corrected].every(({ wish, arg }) => {
     const whole = wishes[wish];
@@ -31,6 +31,12 @@ export function parsesBack(domain: Domain, source: RowSource, scenario: Scenario
     const read = recoverArgument(scope, whole, arg, phrases[`${wish}.${arg}`] ?? '');
     return read !== null && meansSame(scope, read, right);
   });
+}
+
+/** Whether the text says these wishes and leaves nothing over. */
+function states(scope: Scope, text: string, before: readonly Wish[], meant: readonly Wish[]): boolean {
+  const { wishes, whole } = recoverWishes(scope, text, before);
+  return whole && sameWishes(scope, wishes, meant);
 }
 
 function argumentOf(wish: Wish, arg: string): Reference | undefined {

@@ -130,18 +130,19 @@ function kindOf(ground: Ground, { reference }: Description): Word['kind'] {
 
 /** The templates whose slots are all said, after leaving open those that are withheld. */
 function choicesFor(ground: Ground, wish: SpokenWish, words: readonly Word[]): readonly Choice[] {
+  const asked = wish.wish.wish === 'tell' ? wish.wish.entity : null;
   return templatesFor(ground, wish).flatMap((source): Choice[] => {
     let choice: Choice = { source, template: source, links: {} };
     for (const word of words) {
       if (!word.withheld) continue;
       const slot = word.slots.find((slot) => slotsIn(choice.template).includes(slot));
       if (slot === undefined) continue;
-      const opened = openTemplate(ground, choice.template, slot, word.param);
+      const opened = openTemplate(ground, choice.template, slot, word.param, asked);
       if (opened === null) return [];
       choice = { source, template: opened.template, links: { ...choice.links, [word.arg]: opened.link } };
     }
-    const said = words.filter((word) => !word.withheld).flatMap((word) => word.slots);
-    return slotsIn(choice.template).every((slot) => said.includes(slot)) ? [choice] : [];
+    const said = new Set(words.filter((word) => !word.withheld).flatMap((word) => word.slots));
+    return slotsIn(choice.template).every((slot) => said.has(slot)) ? [choice] : [];
   });
 }
 

@@ -4,8 +4,8 @@
 import type { Rng } from '../core/rng.js';
 import { pickManner, personaNamed, type Persona } from '../language/persona.js';
 import type { Manner } from '../language/manner.js';
-import { capitalise, lowerFirst, markOf, sentence } from '../language/words.js';
-import { keyOf, type Conduct } from './conduct.js';
+import { capitalise, lowerFirst, markOf } from '../language/words.js';
+import { hasGraveValue, keyOf, type Conduct } from './conduct.js';
 import type { SpokenWish } from './goal.js';
 import type { Ground } from './ground.js';
 import { phraseReason, phraseWish } from './phrase.js';
@@ -91,7 +91,7 @@ function drawReason(
   rng: Rng,
 ): Reason | undefined {
   const reasons = wishes.flatMap((spoken, wish): Reason[] => {
-    if (spoken.wish.wish !== 'do') return [];
+    if (spoken.wish.wish !== 'do' || hasGraveValue(spoken)) return [];
     const said = asFirstSaid(spoken, wish, conduct);
     return (ground.domain.say.tools[spoken.wish.tool]?.because ?? []).flatMap((reason) => {
       const text = phraseReason(ground, said, reason, withheldOf(conduct, wish), manner);
@@ -150,7 +150,8 @@ function canJoin(first: string, second: string): boolean {
 
 function reasonSentence(persona: Persona, reason: Reason, rng: Rng): string {
   const form = rng.pick(persona.reasons);
-  return sentence(form.replace('{reason}', () => reason.text));
+  const text = form.replace('{reason}', () => reason.text);
+  return `${text}${/[.?!]["”]?$/.test(text) ? '' : '.'}`;
 }
 
 /** Texts as sentences one after another; what stands behind a comma goes on in the same sentence. */

@@ -14,14 +14,18 @@ const preposition = '(?:by|at|to|for|on|in|with|from|until|till|towards|via|unde
 // What may stand behind a phrase that is cut out; "instead" would be left without its meaning.
 const behind = String.raw`(?=$|[,;.]|\s(?:by|at|to|for|on|in|with|from|until|towards|please|together|this|and)\b)`;
 
-/** The phrase without the slot, or null when it does not read well without it. */
+/** The phrase without the slot of a parameter (or of the entity asked about), or null when it does not read well so. */
 export function openTemplate(
   ground: Ground,
   template: string,
   slot: string,
   param: Param | null,
+  asked: string | null,
 ): Opened | null {
-  return cutClause(template, slot) ?? cutPhrase(template, slot) ?? nameOne(ground, template, slot, param);
+  // A question without what it is about could be about anything.
+  const cut = param === null ? null : (cutClause(template, slot) ?? cutPhrase(template, slot));
+  if (cut !== null) return cut;
+  return nameOne(ground, template, slot, param, asked);
 }
 
 /** "…, I would collect it at {branch}" goes as a whole: a part between commas that holds no other slot. */
@@ -51,9 +55,15 @@ function whole(template: string, link: string): Opened | null {
 }
 
 /** "please cancel one of my holds", in a domain that calls its holds so. */
-function nameOne(ground: Ground, template: string, slot: string, param: Param | null): Opened | null {
-  const name = param === null ? null : rowEntity(param);
-  if (name === null || param?.type.kind !== 'row' || !slotsIn(template).includes(slot)) return null;
+function nameOne(
+  ground: Ground,
+  template: string,
+  slot: string,
+  param: Param | null,
+  asked: string | null,
+): Opened | null {
+  const name = param === null ? asked : rowEntity(param);
+  if (name === null || param?.type.kind === 'list' || !slotsIn(template).includes(slot)) return null;
   const { words, pluralWords } = entityNamed(ground, name);
   const phrases = ground.domain.say.entities[name] ?? [];
   if (!phrases.some((phrase) => phrase.template.toLowerCase().includes(words))) return null;
