@@ -15,9 +15,9 @@ import { findWrite, noteWrite, type WriteProgress } from './gold.js';
 import { standingOf, type Standing } from './goal-atoms.js';
 import type { PreparedTask } from './prepare.js';
 import type { Action, AgentView, EpisodeStep, Observation, RewardWeights, Violation } from './protocol.js';
-import { readText } from '../language/read-agent.js';
+import { readText, type ReadContext } from '../language/read-agent.js';
 import { realiseUser } from '../language/realise-user.js';
-import { stringsIn } from '../language/result-values.js';
+import { stringsShown } from '../language/result-values.js';
 import { respond, type Noticed, type UserState } from './user.js';
 import { fitCall, isAbout, noteCall, type WishProgress } from './wishes.js';
 
@@ -265,13 +265,15 @@ export function retry<T>(setting: Setting, state: EpisodeState, ask: () => Answe
   }
 }
 
-function readContext(setting: Setting, state: EpisodeState): Parameters<typeof readText>[1] {
+function readContext(setting: Setting, state: EpisodeState): ReadContext {
+  const { domain } = setting.world;
+  const said = setting.task.scenario.wishes.slice(0, state.user.open);
   return {
-    manifest: setting.view.manifest,
-    policies: setting.world.domain.talkPolicies,
+    domain,
     seen: state.steps.flatMap(({ observation }) =>
-      observation.type === 'result' ? stringsIn(observation.value) : [],
+      observation.type === 'result' ? [stringsShown(observation.value)] : [],
     ),
+    wishes: said.map((wish) => (wish.wish === 'do' ? wish.tool : `${wish.entity}.${wish.attr}`)),
   };
 }
 
