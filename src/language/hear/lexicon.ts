@@ -30,7 +30,7 @@ export interface SlotWords {
   readonly common: boolean;
 }
 
-export interface EntityWords {
+interface EntityWords {
   readonly slot: string;
   readonly words: readonly string[];
   readonly prefix: string;
@@ -39,7 +39,7 @@ export interface EntityWords {
 }
 
 /** An attribute that is yes or no, a count, or of an enum that knows a "none". */
-export interface PlainColumn {
+interface PlainColumn {
   readonly kind: 'bool' | 'count' | 'enum';
   /** The member that means that there is none. */
   readonly none: string | null;

@@ -52,12 +52,7 @@ function isWord(token: Token | undefined): boolean {
 }
 
 /** Whether the words of a name stand at a place. */
-export function standsAt(
-  tokens: readonly Token[],
-  at: number,
-  to: number,
-  words: readonly string[],
-): boolean {
+function standsAt(tokens: readonly Token[], at: number, to: number, words: readonly string[]): boolean {
   return at + words.length <= to && words.every((word, index) => isNoun(tokens[at + index], word));
 }
 

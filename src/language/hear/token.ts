@@ -3,7 +3,7 @@
 // length of the message and with nothing else.
 import { stem } from './stem.js';
 
-export type TokenKind =
+type TokenKind =
   | 'word'
   | 'part' // of a name like loan_id
   | 'number' // 1,250.00
