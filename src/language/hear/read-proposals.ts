@@ -50,7 +50,7 @@ function lastOf(message: Message): readonly (readonly [number, Clause])[] {
 /** "Is everything correct?", whose words name no tool. */
 function isPlainTag(message: Message, clause: Clause): boolean {
   const short = clause.to - clause.from < longestTag && spansIn(message, clause).length === 0;
-  return short && cueIn(message, tagging, clause) !== null;
+  return short && cueIn(message, tagging, clause) !== null && toolsNamed(message, [clause]).length === 0;
 }
 
 /** Whether a clause only asks for a yes to what was said before it. */

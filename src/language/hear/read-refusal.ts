@@ -48,7 +48,8 @@ export function readRefusals(
 
 /** Refusals that only the rule shows which they give. */
 function impliedRefusals(message: Message, open: readonly Clause[]): Refusals {
-  const signs = open.filter((clause) => mayRefuse(message, clause) || forbids(message, clause));
+  const isDone = open.some((clause) => reports(message, clause));
+  const signs = open.filter((clause) => mayRefuse(message, clause) || (!isDone && forbids(message, clause)));
   if (signs.length === 0) return none;
   const declined = signs.filter((clause) => beginsWithNo(message, clause));
   const ruled = open.filter(

@@ -135,6 +135,13 @@ const shortened: Readonly<Record<string, readonly string[]>> = {
   u: ['you'],
   ur: ['your'],
   gonna: ['going', 'to'],
+  qty: ['quantity'],
+  acct: ['account'],
+  tel: ['telephone'],
+  addr: ['address'],
+  appt: ['appointment'],
+  amt: ['amount'],
+  thx: ['thanks'],
   wanna: ['want', 'to'],
 };
 const endings: Readonly<Record<string, string>> = {
