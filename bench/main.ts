@@ -11,13 +11,13 @@ const benches: Readonly<Record<string, () => Promise<BenchRun>>> = {
   reader: async () => (await import('./reader.js')).benchReader,
 };
 /** Those that can be given files. */
-const readers = ['reader'];
+const readers: ReadonlySet<string> = new Set(['reader']);
 
 async function main(args: readonly string[]): Promise<number> {
   const names = Object.keys(benches);
   const flag = args.find((arg) => arg.startsWith('-') && arg !== '--json');
   const [name, ...files] = args.filter((arg) => !arg.startsWith('-'));
-  const [extra] = readers.includes(name ?? '') ? [] : files;
+  const [extra] = readers.has(name ?? '') ? [] : files;
   const load = name === undefined || !Object.hasOwn(benches, name) ? undefined : benches[name];
   if (flag !== undefined) return complain(`unknown option '${flag}' (did you mean '--json'?)`);
   if (extra !== undefined) return complain(`one benchmark at a time, not '${extra}' as well`);

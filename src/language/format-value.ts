@@ -12,7 +12,7 @@ export function monthNumber(name: string): number {
 }
 
 /** `2 June 2025` or `2 June 2025 at 09:00`. */
-export function formatTime(time: string): string {
+function formatTime(time: string): string {
   const date = `${Number(time.slice(8, 10))} ${months[Number(time.slice(5, 7)) - 1] ?? ''} ${time.slice(0, 4)}`;
   return time.length > 10 ? `${date} at ${time.slice(11, 16)}` : date;
 }

@@ -30,7 +30,7 @@ export function readText(text: string, context: ReadContext): AgentAct[] {
   const stating = silent.filter((clause) => !refusals.clauses.has(clause));
   const values = stating
     .filter((clause) => states(message, clause, proposes))
-    .flatMap((clause) => valuesTold(message, clause, !closes(message, clause) && !reports(message, clause)));
+    .flatMap((clause) => valuesTold(message, clause, isThereToTell(message, clause)));
   const slots = [...asks.values()].flat();
   const goesOn = proposes || slots.length > 0 || refusals.policies.length > 0;
   const done =
@@ -49,24 +49,30 @@ export function readText(text: string, context: ReadContext): AgentAct[] {
 function states(message: Message, clause: Clause, proposes: boolean): boolean {
   if (clause.question || (proposes && clause.item)) return false;
   if (cueIn(message, announcing, clause) !== null || cueIn(message, echoing, clause) !== null) return false;
-  return !isUnderWay(message, clause);
+  return !isUnderWay(message, clause, would);
+}
+
+/** Whether a clause is there to tell, and not to close, to report or to say what is going on. */
+function isThereToTell(message: Message, clause: Clause): boolean {
+  return !closes(message, clause) && !reports(message, clause) && !isUnderWay(message, clause, being);
 }
 
 const ourselves = new Set(['i', 'we']);
-const doing = new Set(['am', 'are', 'would']);
+const being = new Set(['am', 'are']);
+const would = new Set(['would']);
 
 /** "I am renewing it now", "I would renew it". */
-function isUnderWay({ tokens, lexicon }: Message, { from, to }: Clause): boolean {
+function isUnderWay(
+  { tokens, lexicon }: Message,
+  { from, to }: Clause,
+  auxiliaries: ReadonlySet<string>,
+): boolean {
   return tokens.slice(from, to).some(({ text, stem }, index) => {
     const at = from + index;
     const said = tokens.slice(Math.max(from, at - 3), at).map((token) => token.text);
     const isDeed = deeds.has(stem) || lexicon.deeds.has(stem);
-    return (
-      isDeed &&
-      said.some((word) => doing.has(word)) &&
-      said.some((word) => ourselves.has(word)) &&
-      (text.endsWith('ing') || said.includes('would'))
-    );
+    if (!isDeed || !said.some((word) => ourselves.has(word))) return false;
+    return said.some((word) => auxiliaries.has(word)) && (auxiliaries === would || text.endsWith('ing'));
   });
 }
 

@@ -5,7 +5,7 @@ import type { AgentAct, TypedValue } from '../policy/talk.js';
 import { listWords, nameWords } from './format-value.js';
 import { lexiconOf, type HeardDomain, type Lexicon } from './hear/lexicon.js';
 import { sayProposal } from './say-proposal.js';
-import { sayValues } from './say-values.js';
+import { sayValues, type PickForm } from './say-values.js';
 
 /** How an agent words its acts. */
 export interface Wording {
@@ -16,13 +16,10 @@ export interface Wording {
   readonly label?: (value: TypedValue) => string | undefined;
 }
 
-/** Takes one of several forms. */
-export type Pick = (forms: readonly string[]) => string;
-
 /** The text of an agent's act. */
 export function realiseAgent(act: AgentAct, { domain, rng, label }: Wording): string {
   const lexicon = lexiconOf(domain);
-  const pick: Pick = (forms) => (rng === undefined ? (forms[0] ?? '') : rng.pick(forms));
+  const pick: PickForm = (forms) => (rng === undefined ? (forms[0] ?? '') : rng.pick(forms));
   switch (act.act) {
     case 'ask':
       return sayAsk(lexicon, act.slots, pick);
@@ -42,7 +39,7 @@ export function realiseAgent(act: AgentAct, { domain, rng, label }: Wording): st
   }
 }
 
-function sayAsk(lexicon: Lexicon, slots: readonly string[], pick: Pick): string {
+function sayAsk(lexicon: Lexicon, slots: readonly string[], pick: PickForm): string {
   const rows = slots.filter((slot) => rowOf(lexicon, slot) !== undefined);
   const others = slots.filter((slot) => !rows.includes(slot));
   const things = others.map((slot) => sayThing(lexicon, slot));
@@ -86,7 +83,7 @@ function rowOf(lexicon: Lexicon, slot: string): string | undefined {
   return several ? `${nameWords(slot.replace(/_ids$/, ''))}s` : undefined;
 }
 
-function sayRefusal({ talkPolicies }: HeardDomain, policy: string, pick: Pick): string {
+function sayRefusal({ talkPolicies }: HeardDomain, policy: string, pick: PickForm): string {
   const text = talkPolicies.find(({ id }) => id === policy)?.text;
   const sorry = pick([
     'I am sorry, but I cannot do that.',

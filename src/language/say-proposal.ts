@@ -4,9 +4,9 @@ import type { Call } from '../policy/talk.js';
 import { formatArgument, formatMoney, listWords, quote } from './format-value.js';
 import type { Lexicon } from './hear/lexicon.js';
 import { fieldsOf, type ParamWords } from './hear/tool-words.js';
-import type { Pick } from './realise-agent.js';
+import type { PickForm } from './say-values.js';
 
-export function sayProposal(lexicon: Lexicon, { tool, args }: Call, pick: Pick): string {
+export function sayProposal(lexicon: Lexicon, { tool, args }: Call, pick: PickForm): string {
   const words = tool.split('_');
   const params = lexicon.tools.find(({ name }) => name === tool)?.params ?? [];
   const given = Object.entries(args).map(([name, value]) => {

@@ -2,14 +2,16 @@
 import type { TypedValue } from '../policy/talk.js';
 import { formatTyped, nameWords } from './format-value.js';
 import { lettersOf, type Members } from './hear/members.js';
-import type { Pick } from './realise-agent.js';
+
+/** Takes one of several forms. */
+export type PickForm = (forms: readonly string[]) => string;
 
 /** Sentences that tell the values, each under its label where it has one. */
 export function sayValues(
   values: readonly TypedValue[],
   label: (value: TypedValue) => string | undefined,
   members: Members,
-  pick: Pick,
+  pick: PickForm,
 ): string {
   const answers = values
     .filter(({ type }) => type === 'bool')
@@ -26,7 +28,7 @@ export function sayValues(
   return [...answers, ...labelled, ...plain].join(' ');
 }
 
-function sayAnswer(isTrue: boolean, pick: Pick): string {
+function sayAnswer(isTrue: boolean, pick: PickForm): string {
   const answer = isTrue ? 'Yes' : 'No';
   return pick([`${answer}, according to our records.`, `${answer}, that is what our records say.`]);
 }

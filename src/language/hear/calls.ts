@@ -7,6 +7,7 @@ import type { Stretch } from './candidates.js';
 import type { Message } from './message.js';
 import { argumentsIn, type Given } from './read-arguments.js';
 import { stemsSaid } from './said.js';
+import { singular } from './stem.js';
 import type { Token } from './token.js';
 import type { ToolWords } from './tool-words.js';
 
@@ -108,28 +109,34 @@ function isNear({ used }: Given, near: readonly Stretch[]): boolean {
   return used.some((place) => near.some(({ from, to }) => place >= from && place < to));
 }
 
+/** How far behind the best fit a tool may be whose requirements alone are said. */
+const slack = 0.3;
+
 function bestCall(
   message: Message,
   near: readonly Stretch[],
   far: readonly Stretch[],
   carried: ToolWords | null,
 ): Choice | null {
-  const { lexicon, tokens, wishes } = message;
-  const words = stemsSaid(tokens, near);
-  const ids = idsIn(message, near);
+  const { lexicon, wishes } = message;
+  const words = stemsSaid(message.tokens, near);
+  const verbs = stemsSaid(message.tokens, near, (text) => isRowNoun(message, text));
   const asked = wishes.some((wish) => !wish.includes('.'));
+  const fits = lexicon.tools.map((tool) => {
+    const wanted = wishes.includes(tool.name);
+    const named = namedBy(message, tool, near);
+    const fit = named + Math.max(fitOf(tool, words, verbs, wanted), tool === carried ? least.unwanted : 0);
+    const enough = fit >= (wanted ? least.wanted : asked ? least.unwanted : least.any);
+    return { tool, fit, whole: fit + (wanted ? 0.8 : 0), enough };
+  });
+  const top = Math.max(...fits.map(({ whole }) => whole));
   let best: Choice | null = null;
   let tied = false;
-  for (const tool of lexicon.tools) {
-    const wanted = wishes.includes(tool.name);
-    const fit =
-      namedBy(message, tool, near) +
-      Math.max(fitOf(tool, words, wanted), tool === carried ? least.unwanted : 0);
-    if (fit < (wanted ? least.wanted : asked ? least.unwanted : least.any)) continue;
+  for (const { tool, fit, whole, enough } of fits) {
+    if (!enough || whole < top - slack) continue;
     const given = argumentsIn(message, tool, near, far);
     if (given === null || !(fit > surely || isNear(given, near))) continue;
-    const left = ids.filter((id) => !given.used.includes(id)).length;
-    const score = fit + (wanted ? 0.8 : 0) + 0.25 * given.used.length - 0.6 * left;
+    const score = whole + 0.25 * given.used.length - 0.6 * unused(message, near, given);
     if (best !== null && score === best.score) tied = true;
     if (best !== null && score <= best.score) continue;
     best = { tool, given, score };
@@ -138,10 +145,26 @@ function bestCall(
   return tied ? null : best;
 }
 
+/** Whether a word is the name of an entity. */
+function isRowNoun({ lexicon }: Message, text: string): boolean {
+  return lexicon.entities.some(({ words }) => words.length === 1 && words[0] === singular(text));
+}
+
+/** How many rows and choices are named that a call has no use for. */
+function unused({ spans, lexicon }: Message, near: readonly Stretch[], { used }: Given): number {
+  return spans.filter(({ from: at, form, value }) => {
+    const counts = form === 'id' || (form === 'enum' && lexicon.choices.has(String(value.value)));
+    return counts && !used.includes(at) && near.some(({ from, to }) => at >= from && at < to);
+  }).length;
+}
+
 /** Tools that words plainly name, whether or not all they require is said. */
 export function toolsNamed(message: Message, stretches: readonly Stretch[]): readonly string[] {
   const words = stemsSaid(message.tokens, stretches);
-  return message.lexicon.tools.flatMap((tool) => (fitOf(tool, words, false) > surely ? [tool.name] : []));
+  const verbs = stemsSaid(message.tokens, stretches, (text) => isRowNoun(message, text));
+  return message.lexicon.tools.flatMap((tool) =>
+    fitOf(tool, words, verbs, false) > surely ? [tool.name] : [],
+  );
 }
 
 /** How a tool's name stands there: 3 as `cancel_hold`, 0.5 word for word as in "cancel your hold", else 0. */
@@ -184,8 +207,13 @@ function followsAt(tokens: readonly Token[], at: number, to: number, words: read
 }
 
 /** How well words name a tool: what it does counts most, then what it does it to. 0 when nothing says what is done. */
-function fitOf(tool: ToolWords, words: ReadonlySet<string>, wanted: boolean): number {
-  const said = Math.max(...tool.deeds.map(({ stem, weight }) => weight * nearness(stem, words)));
+function fitOf(
+  tool: ToolWords,
+  words: ReadonlySet<string>,
+  verbs: ReadonlySet<string>,
+  wanted: boolean,
+): number {
+  const said = Math.max(...tool.deeds.map(({ stem, weight }) => weight * nearness(stem, verbs, words)));
   const named =
     tool.words.slice(1).filter((noun) => words.has(noun)).length / Math.max(1, tool.words.length - 1);
   const described = [...tool.about].filter((word) => words.has(word)).length / Math.max(4, tool.about.size);
@@ -193,8 +221,9 @@ function fitOf(tool: ToolWords, words: ReadonlySet<string>, wanted: boolean): nu
   return said > 0 ? fit : wanted ? least.wanted : 0;
 }
 
-function nearness(stem: string, words: ReadonlySet<string>): number {
-  if (words.has(stem)) return 1;
-  for (const word of words) if (areKin(word, stem)) return 0.6;
-  return 0;
+/** How nearly a deed is said: by its verb, by one of the same family, or by a noun for a row. */
+function nearness(stem: string, verbs: ReadonlySet<string>, words: ReadonlySet<string>): number {
+  if (verbs.has(stem)) return 1;
+  for (const word of verbs) if (areKin(word, stem)) return 0.6;
+  return words.has(stem) ? 0.3 : 0;
 }

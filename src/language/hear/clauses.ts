@@ -97,6 +97,8 @@ function halves(tokens: readonly Token[], at: number, from: number, asks: boolea
   switch (token.text) {
     case ';':
       return true;
+    case ':':
+      return asks && phraseAt(starting, tokens, at + 1) !== null;
     case 'but':
     case 'however':
       return at - from > 1;

@@ -33,8 +33,8 @@ export const proposing = phrases(`
 export const tagging = phrases(`
   ok|okay|alright|correct|right|yes|agreed|confirm|confirmed|deal|sure
   all right
-  is|are that|this|it|these (all) ok|okay|alright|fine|correct|right|good
-  is|are that|this|it all right
+  is|are that|this|it|these|everything|all (all) ok|okay|alright|fine|correct|right|good
+  is|are that|this|it|everything all right
   (do) you ~agree|~confirm
   (are) you happy|ok|okay|fine|sure
   ok|okay|alright|fine|good with|for|by you

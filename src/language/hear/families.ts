@@ -56,6 +56,7 @@ const families = [
   'sender send',
   'child junior minor kid',
   'wait queue',
+  'day today',
   'other another else',
   'give tell share disclose',
   'exceed more beyond over above',

@@ -30,7 +30,7 @@ export interface SlotWords {
   readonly common: boolean;
 }
 
-export interface EntityWords {
+interface EntityWords {
   readonly slot: string;
   readonly words: readonly string[];
   readonly prefix: string;
@@ -39,7 +39,7 @@ export interface EntityWords {
 }
 
 /** An attribute that is yes or no, a count, or of an enum that knows a "none". */
-export interface PlainColumn {
+interface PlainColumn {
   readonly kind: 'bool' | 'count' | 'enum';
   /** The member that means that there is none. */
   readonly none: string | null;
@@ -67,6 +67,8 @@ export interface Lexicon {
   readonly members: Members;
   /** Forms of strings that are neither ids nor times. */
   readonly patterns: readonly RegExp[];
+  /** Names of more than one word, of attributes, parameters and entities. */
+  readonly labels: readonly (readonly string[])[];
   readonly plainColumns: readonly PlainColumn[];
   readonly rules: readonly Rule[];
   /** Stems of what all writes do. */
@@ -117,6 +119,13 @@ function prepareLexicon({ manifest, stateSchema, talkPolicies }: HeardDomain): L
     ),
     members: membersOf(schemas.flatMap(enumOf)),
     patterns: patternsOf(schemas),
+    labels: labelsOf([
+      ...params.map(({ name }) => name),
+      ...stateSchema.tables.flatMap(({ entity, columns }) => [
+        snakeOf(entity),
+        ...columns.map(({ column }) => column),
+      ]),
+    ]),
     plainColumns: stateSchema.tables.flatMap(plainColumnsOf),
     rules: prepareRules(
       talkPolicies,
@@ -201,6 +210,10 @@ function plainColumnsOf({ entity, columns }: StateSchema['tables'][number]): rea
     if (role !== 'value' || (kind === 'enum' && none === null)) return [];
     return [{ kind, none, stems: stemsOf(column), path: `${entity}.${column}` } as const];
   });
+}
+
+function labelsOf(names: readonly string[]): Lexicon['labels'] {
+  return [...new Set(names)].map((name) => name.split('_')).filter((words) => words.length > 1);
 }
 
 function gather(pairs: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {

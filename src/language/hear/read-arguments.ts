@@ -1,6 +1,6 @@
 // The arguments of a tool in stretches of a message: by the form of a value, by the words beside it,
 // and only where there is no choice left.
-import type { Json, JsonObject } from '../../core/json.js';
+import { canonicalJson, type Json, type JsonObject } from '../../core/json.js';
 import { candidatesIn, type Candidate, type Stretch } from './candidates.js';
 import type { Message } from './message.js';
 import { recordsIn } from './records.js';
@@ -94,7 +94,7 @@ function linesOf(message: Message, param: ParamWords, stretches: readonly Stretc
 }
 
 function listOf(found: readonly Candidate[]): One | null {
-  const items = [...new Map(found.map(({ value }) => [String(value), value])).values()];
+  const items = [...new Map(found.map(({ value }) => [canonicalJson(value), value])).values()];
   return items.length === 0 ? null : { value: items, places: found.map(({ from }) => from) };
 }
 
@@ -140,7 +140,7 @@ const last = /^(?:end|until|to|last|finish)/;
 function inOrder({ label, schema }: ParamWords, found: readonly Candidate[]): Candidate | null {
   const [one, other] = [...new Map(found.map((candidate) => [candidate.value, candidate])).values()];
   if (schema['format'] === undefined || one === undefined || other === undefined) return null;
-  const [early, late] = String(one.value) < String(other.value) ? [one, other] : [other, one];
+  const [early, late] = canonicalJson(one.value) < canonicalJson(other.value) ? [one, other] : [other, one];
   if (label.some((word) => first.test(word))) return early;
   return label.some((word) => last.test(word)) ? late : null;
 }
@@ -174,7 +174,7 @@ function labelWeight(
 function isSaid({ tokens }: Message, param: ParamWords, { value, from }: Candidate): boolean {
   const { type, pattern } = param.schema;
   if (pattern !== undefined || param.members.size > 0 || param.unit === 'cents') return true;
-  if (type === 'boolean' || (type === 'string' && String(value).includes('@'))) return true;
+  if (type === 'boolean' || (typeof value === 'string' && value.includes('@'))) return true;
   const before = tokens.slice(Math.max(0, from - labelReach), from);
   return param.label.some((word) => before.some(({ stem }) => stem === word));
 }

@@ -104,6 +104,12 @@ function isReportAt(message: Message, { from, to }: Clause, at: number): boolean
   }
   const sure = between.some((word) => word === 'now' || word === 'successfully' || word === 'all');
   if (auxiliary === 'is' || auxiliary === 'are') return wanted || (sure && !known);
+  // That is the machine handed over.
+  if (
+    wanted &&
+    tokens.slice(from, at).some(({ text }, index, said) => text === 'that' && said[index + 1]?.text === 'is')
+  )
+    return true;
   if (auxiliary === 'was' || auxiliary === 'were') return wanted || (sure && !known);
   // Done. Loan renewed.
   if (wanted && tokens.slice(from, at).every(({ kind, text }) => kind === 'word' && !finite.has(text)))

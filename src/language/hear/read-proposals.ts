@@ -47,6 +47,12 @@ function lastOf(message: Message): readonly (readonly [number, Clause])[] {
     .slice(-mostQuestions);
 }
 
+/** "Is everything correct?", whose words name no tool. */
+function isPlainTag(message: Message, clause: Clause): boolean {
+  const short = clause.to - clause.from < longestTag && spansIn(message, clause).length === 0;
+  return short && cueIn(message, tagging, clause) !== null && toolsNamed(message, [clause]).length === 0;
+}
+
 /** Whether a clause only asks for a yes to what was said before it. */
 function isTag(message: Message, clause: Clause, found: readonly Proposed[]): boolean {
   const short =
@@ -70,7 +76,10 @@ function proposedBy(message: Message, clause: Clause, at: number): readonly Prop
   const fitting = (found: readonly Proposed[]): readonly Proposed[] =>
     found.every(({ call }) => tools.length === 0 || tools.includes(call.tool)) ? found : [];
   const content = contentBefore(clauses, at).filter((part) => !reports(message, part));
-  const nearby = content.length === 0 ? [] : fitting(callsIn(message, [...content, clause], rest));
+  const nearby =
+    content.length === 0
+      ? []
+      : fitting(callsIn(message, isPlainTag(message, clause) ? content : [...content, clause], rest));
   if (nearby.length > 0 || own.length > 0) return nearby.length > 0 ? nearby : own;
   if (cueIn(message, proposing, clause) === null) return [];
   const stating = clauses.filter((other) => !other.question);

@@ -14,7 +14,7 @@ import {
   isRestrictive,
   mayRefuse,
 } from './refusing.js';
-import { fitOf, saidWords, wantedOf, type Rule, type SaidWords } from './rules.js';
+import { fitOf, ownership, saidWords, wantedOf, type Rule, type SaidWords } from './rules.js';
 
 export interface Refusals {
   readonly clauses: ReadonlySet<Clause>;
@@ -48,7 +48,8 @@ export function readRefusals(
 
 /** Refusals that only the rule shows which they give. */
 function impliedRefusals(message: Message, open: readonly Clause[]): Refusals {
-  const signs = open.filter((clause) => mayRefuse(message, clause) || forbids(message, clause));
+  const isDone = open.some((clause) => reports(message, clause));
+  const signs = open.filter((clause) => mayRefuse(message, clause) || (!isDone && forbids(message, clause)));
   if (signs.length === 0) return none;
   const declined = signs.filter((clause) => beginsWithNo(message, clause));
   const ruled = open.filter(
@@ -122,9 +123,9 @@ function rulesOf(message: Message, refusing: readonly Clause[]): readonly string
 }
 
 /** How well words must fit a rule; less where the caller's wish leaves few rules. */
-const least = { any: 0.4, wanted: 0.12 };
+const least = { any: 0.4, wanted: 0.08 };
 /** How far ahead of the next rule: of a good fit, and of any. */
-const ahead = { good: 1.005, any: 1.25 };
+const ahead = { good: 1.005, any: 1.05 };
 const good = 0.25;
 /** How much better a rule must fit that does not govern what the caller wants. */
 const aside = 1.4;
@@ -150,10 +151,8 @@ function bestRule(message: Message, clauses: readonly Clause[], around: readonly
   return best !== undefined && best.fit > least.any ? best.rule : null;
 }
 
-const own = 'own';
-
 function wordsOf(message: Message, clauses: readonly Clause[]): SaidWords {
   const stems = new Set(stemsSaid(message.tokens, clauses));
-  if (clauses.some((clause) => cueIn(message, foreign, clause) !== null)) stems.add(own);
+  if (clauses.some((clause) => cueIn(message, foreign, clause) !== null)) stems.add(ownership);
   return saidWords(stems);
 }

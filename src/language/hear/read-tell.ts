@@ -23,7 +23,7 @@ function isLabel({ tokens, lexicon }: Message, { from, to, form }: ValueSpan): b
   if (form !== 'enum' && form !== 'number') return false;
   const next = tokens[to]?.text ?? '';
   if (form === 'enum' && (next === 'id' || next === 'ids' || next === 'number' || next === ':')) return true;
-  return [...lexicon.slots, ...lexicon.entities].some(({ words }) => {
+  return lexicon.labels.some((words) => {
     if (words.length <= to - from) return false;
     const before = words.length - (to - from);
     for (let start = Math.max(0, from - before); start <= from; start++) {

@@ -72,22 +72,27 @@ export function wantedOf(wishes: readonly string[]): Wanted {
 
 /** Some rules are for refusing, others for going about things. */
 const kindWeights: Readonly<Record<string, number>> = { guard: 1, escalate: 0.8, conceal: 0.8 };
-const siblingWeight = 0.8;
+/** In rules about what is one's own, and in what is said of what is not. */
+export const ownership = 'own';
+const siblingWeight = 1;
 
 /** How well words fit a rule: from 0 to about 1, more where the rule governs what the caller wants. */
 export function fitOf(rule: Rule, { words, kin }: SaidWords, { wishes, stems }: Wanted): number {
   let shared = 0;
   let all = 0;
   for (const [word, full] of rule.weights) {
-    const weight = stems.has(word) ? full * 0.2 : full;
-    all += weight;
-    if (words.has(word)) shared += weight;
-    else if (kin.has(word)) shared += weight * 0.5;
+    // What is wished for stands in all rules about it, and tells none from another.
+    all += stems.has(word) ? full * 0.2 : full;
+    if (stems.has(word)) continue;
+    if (words.has(word)) shared += full;
+    else if (kin.has(word)) shared += full * 0.5;
   }
   if ([...words].some((word) => rule.siblings.has(word))) shared += siblingWeight;
   // Long texts need not be said in full.
   const fit = shared / Math.max(5, all * 0.6 + 2);
   const governs = rule.on.some((one) => wishes.includes(one));
   const kind = kindWeights[rule.kind] ?? 0.35;
-  return fit * kind * (wishes.length === 0 ? 1 : governs ? 1.3 : 0.6);
+  // Whose something is has to be spoken of.
+  const whose = rule.weights.has(ownership) && !words.has(ownership) ? 0.5 : 1;
+  return fit * kind * whose * (wishes.length === 0 ? 1 : governs ? 1.3 : 0.6);
 }

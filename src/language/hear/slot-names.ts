@@ -52,12 +52,7 @@ function isWord(token: Token | undefined): boolean {
 }
 
 /** Whether the words of a name stand at a place. */
-export function standsAt(
-  tokens: readonly Token[],
-  at: number,
-  to: number,
-  words: readonly string[],
-): boolean {
+function standsAt(tokens: readonly Token[], at: number, to: number, words: readonly string[]): boolean {
   return at + words.length <= to && words.every((word, index) => isNoun(tokens[at + index], word));
 }
 
@@ -96,12 +91,15 @@ function endOf(
   return others === null ? null : phraseAt(others, tokens, at, to);
 }
 
-/** "number of your card", "number on the card", and "number on it" where a card was spoken of. */
+const farthest = 9;
+const linking = new Set(['on', 'of', 'from', 'you', 'that', 'which', 'printed', 'written', 'shown']);
+
+/** "number of your card", "number on the card", "the code you got when you uploaded it", and "number on it" where a card was spoken of. */
 function turnedEnd(tokens: readonly Token[], at: number, to: number, first: string): number | null {
-  const behind = tokens.slice(at + 1, Math.min(to, at + 6));
-  const link = behind.findIndex(({ text }) => text === 'on' || text === 'of' || text === 'from');
-  if (link < 0) return null;
-  const named = behind.findIndex((token) => isNoun(token, first));
+  const behind = tokens.slice(at + 1, Math.min(to, at + farthest));
+  const link = behind.findIndex(({ text }) => linking.has(text));
+  if (link < 0 || link > 1) return null;
+  const named = behind.findIndex((token) => isNoun(token, first) || token.stem === stem(first));
   if (named > link) return at + 2 + named;
   const spoken = tokens.slice(Math.max(0, at - 25), at).some((token) => isNoun(token, first));
   return behind[link + 1]?.text === 'it' && spoken ? at + 3 + link : null;
@@ -158,6 +156,7 @@ const meaning = new Set([
   'involved',
 ]);
 const before = new Set(['on', 'in', 'at', 'for', 'to', 'from', 'of', 'by', 'with']);
+const being = new Set(['is', 'are', 'was', 'were', 'do', 'does', 'did', 'has', 'have', 'will']);
 const leading = new Set(['me', 'us', 'know', 'say', 'and', 'or', ',', ':', 'decide', 'please', 'then', 'so']);
 
 /** Whether a word is right behind "which" or "what". */
@@ -185,6 +184,8 @@ function isMeant(tokens: readonly Token[], at: number, end: number, from: number
   for (let near = at - 1; near >= Math.max(from, at - 4); near--) {
     const { text = '', kind } = tokens[near] ?? {};
     if (which.has(text)) return !isRelative(tokens, near, from);
+    // "What is inside the parcel?"
+    if (being.has(text)) break;
     if (text === 'me' && near >= at - 2) return true;
     if (kind !== 'word') break;
   }

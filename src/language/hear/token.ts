@@ -3,7 +3,7 @@
 // length of the message and with nothing else.
 import { stem } from './stem.js';
 
-export type TokenKind =
+type TokenKind =
   | 'word'
   | 'part' // of a name like loan_id
   | 'number' // 1,250.00
@@ -135,6 +135,13 @@ const shortened: Readonly<Record<string, readonly string[]>> = {
   u: ['you'],
   ur: ['your'],
   gonna: ['going', 'to'],
+  qty: ['quantity'],
+  acct: ['account'],
+  tel: ['telephone'],
+  addr: ['address'],
+  appt: ['appointment'],
+  amt: ['amount'],
+  thx: ['thanks'],
   wanna: ['want', 'to'],
 };
 const endings: Readonly<Record<string, string>> = {

@@ -75,7 +75,7 @@ export function fieldsOf(schema: JsonObject): readonly ParamWords[] {
 
 function paramWords(name: string, schema: JsonObject, required: boolean): ParamWords {
   const item = isObject(schema['items']) ? schema['items'] : null;
-  const about = String(schema['description'] ?? '');
+  const about = typeof schema['description'] === 'string' ? schema['description'] : '';
   return {
     name,
     required,
