@@ -13,7 +13,7 @@ import { bindArgs } from '../../src/task/chain.js';
 import { sampleArgs } from '../../src/task/sample-call.js';
 import { openDomain, openWorld } from '../task/interpreted-world.js';
 
-describe.each(['library', 'veterinary-clinic'])('in %s', (id) => {
+describe.each(['library', 'veterinary-clinic', 'equipment-rental'])('in %s', (id) => {
   const domain = openDomain(id);
   const world = openWorld(domain, 3);
   const ground = openGround(domain, world);

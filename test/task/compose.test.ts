@@ -11,7 +11,7 @@ import { replayGold } from '../../src/task/replay.js';
 import type { World } from '../../src/world/world.js';
 import { openDomain, openWorld } from './interpreted-world.js';
 
-describe.each(['library', 'veterinary-clinic'])('a hundred tasks of %s', (id) => {
+describe.each(['library', 'veterinary-clinic', 'equipment-rental'])('a hundred tasks of %s', (id) => {
   let domain: Domain;
   let world: World;
   let composed: Composed;
