@@ -16,10 +16,10 @@ import { nodesOf } from './conditions.js';
 import { startDraft, type Ground } from './draft.js';
 import { force, forceGap } from './force.js';
 import { forceRow, rowAt } from './force-row.js';
-import { repeatLine } from './line-goals.js';
+import { repeatLine, repeatsLine } from './line-goals.js';
 import { missingId, randomArgs } from './random-args.js';
 import { idText } from './scalar.js';
-import { gapAt, openSite, type Site } from './site.js';
+import { gapAt, openSite, valueAt, type Site } from './site.js';
 import { tableRowGoals } from './table-row-goals.js';
 import { exprVariants } from './variants.js';
 
@@ -218,7 +218,6 @@ function sameLinesGoals(
   complies: boolean,
 ): GuardGoal[] {
   if (sameLines(param) === undefined) return [];
-  const violated = new WeakSet<Site>();
   return [
     {
       id: `same ${param.name}`,
@@ -226,12 +225,23 @@ function sameLinesGoals(
       required: false,
       aim: (site) => {
         force(site, condition, !complies);
-        if (judged(site, condition) === !complies) violated.add(site);
         repeatLine(site, param);
       },
-      met: (site) => violated.has(site) && judged(site, condition) === complies,
+      met: (site) =>
+        repeatsLine(site, param) &&
+        namesRows(site) &&
+        valueAt(site, condition) === !complies &&
+        judged(site, condition) === complies,
     },
   ];
+}
+
+/** Whether every id in the arguments is that of a row. */
+function namesRows({ tool, args, draft }: Site): boolean {
+  const slots = (tool?.params ?? []).flatMap((param) =>
+    idSlots(param).map(({ entity, ids }) => ({ entity, named: ids(args[param.name]) })),
+  );
+  return slots.every(({ entity, named }) => named.every((id) => draft.get(entity, id) !== undefined));
 }
 
 function judge(rule: Rule, { args, caller, draft }: Site, condition: Expr): boolean | undefined {
