@@ -80,8 +80,15 @@ function readLines(text: string, param: string, schema: JsonObject): Json | unde
   const written = pattern.exec(text)?.[1];
   const of = isObject(schema['items']) ? schema['items'] : {};
   const found = written?.match(new RegExp(lineText, 'gu')) ?? [];
-  const lines = found.map((line) => readArguments(`with ${line.slice(1, -1)}`, of, false));
+  const lines = found.map((line) => readLine(line.slice(1, -1), of));
   return lines.length > 0 && lines.every((line) => line !== null) ? lines : undefined;
+}
+
+/** The fields of a line; null where one of its parts says nothing that is known. */
+function readLine(text: string, of: JsonObject): JsonObject | null {
+  const line = readArguments(`with ${text}`, of, false);
+  const parts = text.match(/(?:“[^”]*”|[^,“])+/gu) ?? [];
+  return line === null || Object.keys(line).length < parts.length ? null : line;
 }
 
 /** The only thing in the text that the parameter can mean; undefined when there is none or a choice. */
@@ -115,6 +122,7 @@ function fits(value: Json, schema: JsonObject): boolean {
   if (Array.isArray(schema['enum'])) return schema['enum'].includes(value);
   if (schema['type'] === 'integer') return Number.isInteger(value);
   if (schema['type'] === 'number') return typeof value === 'number' && Number.isFinite(value);
+  if (schema['type'] === 'boolean') return typeof value === 'boolean';
   if (typeof value !== 'string') return false;
   const pattern = schema['pattern'];
   return typeof pattern === 'string' ? new RegExp(pattern, 'u').test(value) : true;
