@@ -8,7 +8,7 @@ import { readSpec } from '../../src/spec/read.js';
 import type { State } from '../../src/spec/state.js';
 import { seedState } from '../../src/world/seed.js';
 
-export const domainIds = ['library', 'veterinary-clinic'] as const;
+export const domainIds = ['library', 'veterinary-clinic', 'card-desk'] as const;
 
 /** The text of a domain of `domains/`. */
 export function domainText(id: string): string {
@@ -42,14 +42,17 @@ export function drawCall(
     if (type.kind === 'enum') return rng.pick(type.of);
     if (type.kind === 'bool') return rng.chance(0.5);
     if (type.kind === 'int') return rng.int(1, 4);
-    if (type.kind === 'money') return rng.int(1, 200) * 50;
-    const seen = domain.entities.flatMap((entity) =>
+    const values = domain.entities.flatMap((entity) =>
       entity.columns.some(({ column }) => column === name)
-        ? rowsOf(entity.name).flatMap((row) => (typeof row[name] === 'string' ? [row[name]] : []))
+        ? rowsOf(entity.name).flatMap((row) => row[name] ?? [])
         : [],
     );
+    if (type.kind === 'money') {
+      const amounts = values.filter((value) => typeof value === 'number');
+      return amounts.length > 0 && rng.chance(0.5) ? rng.pick(amounts) : rng.int(1, 200) * 50;
+    }
     // A value that a unique column holds already would be refused most of the time.
-    const value = rng.pick(seen);
+    const value = rng.pick(values.filter((one) => typeof one === 'string'));
     return rng.chance(0.5) ? value : value.replaceAll(/\d(?=\d*$)/g, () => String(rng.int(1, 9)));
   };
   const args: Record<string, Json> = {};
