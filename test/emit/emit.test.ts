@@ -22,6 +22,7 @@ it.each([
   lending,
   readDomain('library'),
   readDomain('veterinary-clinic'),
+  readDomain('card-desk'),
   readDomain('equipment-rental'),
   tortureDomain(),
 ])('emits $id as a formatter would write it', async (domain) => {

@@ -11,7 +11,7 @@ import { hasSpecForm } from '../../src/spec/schema.js';
 import { boatHire, boatHireDomain, problemsOf } from './boat-hire.js';
 import type { Domain, Expr, Policy } from '../../src/spec/model.js';
 
-const domains = ['library', 'veterinary-clinic', 'equipment-rental'].map((name) =>
+const domains = ['library', 'veterinary-clinic', 'card-desk', 'equipment-rental'].map((name) =>
   readFileSync(`domains/${name}.yaml`, 'utf8'),
 );
 

@@ -20,7 +20,7 @@ interface Place {
   readonly name: string;
 }
 
-it.each(['library', 'veterinary-clinic', 'equipment-rental'])(
+it.each(['library', 'veterinary-clinic', 'card-desk', 'equipment-rental'])(
   'finds at least 95 in 100 misspelt names in the %s',
   (domain) => {
     const source: unknown = parse(readFileSync(`domains/${domain}.yaml`, 'utf8'));

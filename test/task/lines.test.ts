@@ -8,6 +8,7 @@ import { itemKey, lineItemOf } from '../../src/spec/line-item.js';
 import { wishForStep } from '../../src/task/goal.js';
 import { openGround } from '../../src/task/ground.js';
 import { sampleArgs } from '../../src/task/sample-call.js';
+import { startUsage } from '../../src/task/use.js';
 import { createArgumentChecker } from '../../src/world/arguments.js';
 import { emitDomain } from '../../src/emit/emit.js';
 import { openDomain, openWorld } from './interpreted-world.js';
@@ -66,6 +67,7 @@ test('drawn lines fit the tool, and no two of a call name the same rows', () => 
   const { manifest } = emitDomain(domain);
   const checker = createArgumentChecker(manifest);
   const sizes = new Set<number>();
+  const options = { usage: startUsage(), made: [], named: [], avoid: new Set<string>(), foreign: 0 };
   for (const name of ['reserve_machines', 'add_to_reservation', 'end_hires']) {
     const param = must(
       tool(name).params.find((one) => one.name === 'lines'),
@@ -74,7 +76,7 @@ test('drawn lines fit the tool, and no two of a call name the same rows', () => 
     const line = must(lineItemOf(param), 'a line');
     for (let round = 0; round < 40; round++) {
       const rng = deriveRng(2, name, round);
-      const args = sampleArgs(ground, tool(name), caller, rng, { made: [], named: [], foreign: 0 });
+      const args = sampleArgs(ground, tool(name), caller, rng, options);
       const lines = args?.['lines'];
       if (lines === undefined || !('value' in lines) || !Array.isArray(lines.value)) continue;
       const items = lines.value as readonly Json[];
