@@ -31,6 +31,8 @@ export interface Code {
   readonly callback?: boolean;
   /** Calls with a callback at the end of a member chain, which break together. */
   readonly chain?: Chain;
+  /** Of a call of a function: that it is one. Of a callback whose body is one: its last resort as a last argument. */
+  readonly hugged?: Doc;
 }
 
 interface Chain {
@@ -138,7 +140,8 @@ export function property(of: Code, name: string): Code {
 
 /** `name(args)` */
 export function call(name: string, args: readonly Code[]): Code {
-  return { ...atom([name, argumentList(args)]), callback: args.some((arg) => arg.op === '=>') };
+  const doc = [name, argumentList(args)];
+  return { ...atom(doc), callback: args.some((arg) => arg.op === '=>'), hugged: doc };
 }
 
 /** `of.name(args)`; calls of one chain stand on one line or each on its own. */
@@ -182,13 +185,20 @@ function argumentList(args: readonly Code[]): Doc {
     const hugged = ['(', ...docs.slice(0, -1).map((doc) => [doc, ', ']), group(last.doc, true), ')'];
     return args.length === 1 ? ['(', last.doc, ')'] : choice([flat, hugged, broken]);
   }
-  if (last.op === '=>') return choice([flat, broken]);
+  if (last.op === '=>') {
+    if (last.hugged === undefined) return choice([flat, broken]);
+    const hugged = ['(', ...docs.slice(0, -1).map((doc) => [doc, ', ']), last.hugged, ',', hard, ')'];
+    return choice([flat, hugged, broken]);
+  }
   return group(['(', indent([softline, join([',', line], docs)]), ifBroken(','), softline, ')']);
 }
 
 /** `(parameter) => body` */
 export function arrow(parameter: string | undefined, body: Code): Code {
-  return { doc: [`(${parameter ?? ''}) =>`, arrowBody(body)], level: levels.nullish, op: '=>' };
+  const head = `(${parameter ?? ''}) =>`;
+  const hugged = body.hugged && [head, indent([hard, body.hugged])];
+  const code = { doc: [head, arrowBody(body)], level: levels.nullish, op: '=>' } as const;
+  return hugged === undefined ? code : { ...code, hugged };
 }
 
 /** What stands after `=>`. */

@@ -9,13 +9,19 @@ import { guardsFile } from './guards-file.js';
 import { manifestOf } from './manifest.js';
 import { policyTextOf } from './policy-text.js';
 import { stateFile } from './state-file.js';
+import { tablesFile } from './tables-file.js';
 import { toolsFile } from './tools-file.js';
 import { schemaOf } from './type-text.js';
 
 /** Emits a domain. The same domain gives the same bytes. */
 export function emitDomain(domain: Domain): EmittedDomain {
   const tools = toolsFile(domain);
-  const files = { 'state.ts': stateFile(domain), 'tools.ts': tools.text, 'guards.ts': guardsFile(domain) };
+  const files = {
+    'state.ts': stateFile(domain),
+    ...(domain.tables.length === 0 ? {} : { 'tables.ts': tablesFile(domain) }),
+    'tools.ts': tools.text,
+    'guards.ts': guardsFile(domain),
+  };
   const hashed = {
     files,
     manifest: manifestOf(domain, tools.refusals),

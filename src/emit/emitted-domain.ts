@@ -10,9 +10,9 @@ export interface EmittedDomain {
   readonly title: string;
   readonly origin: 'spec' | 'code';
   readonly spec?: ContentHash;
-  /** TypeScript: state.ts, tools.ts, guards.ts. */
+  /** TypeScript: state.ts, tools.ts, guards.ts, and tables.ts where there are decision tables. */
   readonly files: Readonly<Record<string, string>>;
-  /** What the guest runs: state.js, tools.js, guards.js, made from `files`. */
+  /** What the guest runs, made from `files`: state.js for state.ts and so on. */
   readonly compiled: Readonly<Record<string, string>>;
   readonly manifest: readonly ToolManifest[];
   readonly stateSchema: StateSchema;

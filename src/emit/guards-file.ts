@@ -6,11 +6,11 @@ import { atom, constant, method, reference, returns } from './code.js';
 import { conditionCode } from './condition-text.js';
 import { placeOf } from './expression-text.js';
 import { functionDoc } from './function-text.js';
-import { capital, functionName, identifier, startNames, type Names } from './identifiers.js';
+import { capital, functionName, identifier, startNames, tableNames, type Names } from './identifiers.js';
 import { invariantText } from './invariant-text.js';
 import { hardline, indent, join, print, type Doc } from './layout.js';
 import { emittedFile } from './module-text.js';
-import { rowVariable, startBlock, tableOf, type FileNeeds } from './scope.js';
+import { rowVariable, startBlock, startNeeds, tableOf, type FileNeeds } from './scope.js';
 import { returnIf } from './refuse-text.js';
 import { declareToday } from './today-text.js';
 import { entityOf } from './type-text.js';
@@ -18,13 +18,8 @@ import { boundIn, readIn } from './variables.js';
 
 /** The text of guards.ts. */
 export function guardsFile(domain: Domain): string {
-  const file: FileNeeds = {
-    domain,
-    imports: new Set(['type Guard', 'type Invariant']),
-    types: new Set(['Db']),
-    durations: new Set(),
-  };
-  const names = startNames();
+  const file = startNeeds(domain, ['type Guard', 'type Invariant'], ['Db']);
+  const names = startNames(tableNames(domain));
   const guards = domain.policies.filter((policy) => policy.kind === 'guard' || policy.kind === 'escalate');
   const written = guards.map((policy) => policyText(policy, names, file));
   const invariants = domain.invariants.map((invariant) => invariantText(invariant, names, file));

@@ -7,7 +7,7 @@ import { must } from '../core/errors.js';
 import { atom, call, constant, method, reference, type Code } from './code.js';
 import type { Doc } from './layout.js';
 import { both, noFacts, type Facts } from './facts.js';
-import { capital, startNames, type Names } from './identifiers.js';
+import { capital, functionName, startNames, tableNames, type Names } from './identifiers.js';
 import type { Domain, Entity, Statement } from '../spec/model.js';
 
 /** What a file needs from elsewhere, noted while its functions are written. */
@@ -15,7 +15,18 @@ export interface FileNeeds {
   readonly domain: Domain;
   readonly imports: Set<string>; // of toolgrove/guest
   readonly types: Set<string>; // of state.ts
+  readonly tables: Set<string>; // functions of tables.ts
   readonly durations: Set<'hour' | 'day'>;
+}
+
+export function startNeeds(domain: Domain, imports: readonly string[], types: readonly string[]): FileNeeds {
+  return {
+    domain,
+    imports: new Set(imports),
+    types: new Set(types),
+    tables: new Set(),
+    durations: new Set(),
+  };
 }
 
 /** A constant that holds a row as it was at some moment. */
@@ -87,11 +98,12 @@ export interface SpokenVariable {
 
 /** The outermost block of a function in which the spec speaks of these variables. */
 export function startBlock(file: FileNeeds, variables: readonly SpokenVariable[]): Block {
-  const names = startNames();
+  const tables = tableNames(file.domain);
+  const names = startNames(tables);
   return {
     file,
     names,
-    spoken: nameVariables(names, variables),
+    spoken: nameVariables(names, variables, (name) => tables.has(functionName(name))),
     today: { uses: 0 },
     refusals: new Set(),
     needs: { db: false, args: false, context: false },
@@ -103,7 +115,11 @@ export function startBlock(file: FileNeeds, variables: readonly SpokenVariable[]
 }
 
 // What the spec abbreviates to a letter is spelled out where that is clear: `l` is a loan.
-function nameVariables(names: Names, variables: readonly SpokenVariable[]): ReadonlyMap<string, string> {
+function nameVariables(
+  names: Names,
+  variables: readonly SpokenVariable[],
+  hidesTable: (name: string) => boolean,
+): ReadonlyMap<string, string> {
   const entities = new Map<string, Set<string | undefined>>();
   for (const { name, entity } of variables)
     entities.set(name, new Set([...(entities.get(name) ?? []), entity]));
@@ -114,7 +130,11 @@ function nameVariables(names: Names, variables: readonly SpokenVariable[]): Read
   for (const name of order) {
     const [entity, ...others] = entities.get(name) ?? [];
     const spelled = name.length === 1 && entity !== undefined && others.length === 0 ? entity : undefined;
-    called.set(name, (spelled === undefined ? undefined : names.tryTake(spelled)) ?? names.take(name));
+    called.set(
+      name,
+      (spelled === undefined ? undefined : names.tryTake(spelled)) ??
+        names.take(hidesTable(name) ? `the_${name}` : name),
+    );
   }
   return called;
 }
@@ -160,6 +180,13 @@ export function tableOf(block: Block, entity: Entity): Code {
 /** Notes an import from the guest library and gives its name. */
 export function guest(block: Block, name: string): string {
   block.file.imports.add(name);
+  return name;
+}
+
+/** Notes the function of a decision table as an import and gives its name. */
+export function tableFunction(block: Block, table: string): string {
+  const name = functionName(table);
+  block.file.tables.add(name);
   return name;
 }
 

@@ -2,25 +2,22 @@
 // validator and the JSON Schema that `toolgrove schema` prints. Expressions are strings here;
 // check.ts parses and types them and returns the Domain of model.ts.
 import { Type, type Static } from 'typebox';
-
-const identifier = '^[a-z][a-z0-9]*(_[a-z0-9]+)*$';
-const entityName = '^[A-Z][A-Za-z0-9]*$';
-
-const Name = Type.String({ pattern: identifier, maxLength: 60 });
-const EntityName = Type.String({ pattern: entityName, maxLength: 40 });
-const Expression = Type.String({
-  minLength: 1,
-  maxLength: 1000,
-  description: 'an expression; see docs/spec.md',
-});
-const Value = Type.Union([Expression, Type.Number(), Type.Boolean(), Type.Null()], {
-  description: 'an expression, or a number, true, false or null as they are',
-});
-const Text = Type.String({ minLength: 1, maxLength: 400 });
-const Code = Type.String({ pattern: '^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$', maxLength: 60 });
-const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
-
-const closed = { additionalProperties: false } as const;
+import { PolicySchema } from './policy-spec.js';
+import {
+  AttrPath,
+  closed,
+  Code,
+  EntityName,
+  entityName,
+  Expression,
+  identifier,
+  Members,
+  Name,
+  Scalar,
+  Text,
+  Value,
+} from './spec-parts.js';
+import { TableSchema } from './table-spec.js';
 
 const valueType = {
   type: Type.Enum(['string', 'text', 'int', 'money', 'bool', 'date', 'datetime', 'enum'], {
@@ -126,13 +123,10 @@ const ParamItem = Type.Union([
   Type.Object({ ...valueType, ...ParamOptions }, closed),
   Type.Object({ ref: EntityName, ...ParamOptions }, closed),
   Type.Object(
-    { attr: Type.String({ pattern: '^[A-Z][A-Za-z0-9]*\\.[a-z][a-z0-9_]*$' }), ...ParamOptions },
+    { attr: AttrPath, ...ParamOptions },
     { ...closed, description: 'the type of an attribute: Member.phone' },
   ),
-  Type.Object(
-    { enum: Type.Array(Name, { minItems: 1, maxItems: 40, uniqueItems: true }), ...ParamOptions },
-    closed,
-  ),
+  Type.Object({ enum: Members, ...ParamOptions }, closed),
 ]);
 const Param = Type.Union([
   ParamItem,
@@ -196,29 +190,6 @@ const Tool = Type.Object(
   { ...closed, description: 'a tool without `do` only reads' },
 );
 
-const tools = Type.Union([Type.Literal('write'), Type.Array(Name, { minItems: 1 })]);
-const Policy = Type.Union([
-  Type.Object(
-    {
-      id: Name,
-      kind: Type.Literal('verify'),
-      before: tools,
-      by: EntityName,
-      with: Type.Optional(
-        Type.Array(Type.Array(Name, { minItems: 1 }), {
-          description: 'find keys that count; all by default',
-        }),
-      ),
-      text: Text,
-    },
-    closed,
-  ),
-  Type.Object({ id: Name, kind: Type.Literal('guard'), on: tools, require: Expression, text: Text }, closed),
-  Type.Object({ id: Name, kind: Type.Literal('confirm'), on: tools, text: Text }, closed),
-  Type.Object({ id: Name, kind: Type.Literal('precede'), on: tools, first: Name, text: Text }, closed),
-  Type.Object({ id: Name, kind: Type.Literal('escalate'), on: tools, when: Expression, text: Text }, closed),
-]);
-
 const Phrases = Type.Array(Text, { minItems: 1 });
 const Say = Type.Object(
   {
@@ -255,8 +226,9 @@ export const DomainSpecSchema = Type.Object(
     caller: EntityName,
     from: Type.Optional(Type.Array(Type.String(), { description: 'archetypes it was grown from' })),
     entities: Type.Record(Type.String({ pattern: entityName }), Entity),
+    tables: Type.Optional(Type.Record(Type.String({ pattern: identifier }), TableSchema)),
     tools: Type.Record(Type.String({ pattern: identifier }), Tool),
-    policies: Type.Array(Policy),
+    policies: Type.Array(PolicySchema),
     invariants: Type.Array(
       Type.Union([
         Expression,
@@ -274,4 +246,3 @@ export type EntitySpec = Static<typeof Entity>;
 export type ParamSpec = Static<typeof Param>;
 export type ToolSpec = Static<typeof Tool>;
 export type StatementSpec = Static<typeof statements.Statement>;
-export type PolicySpec = Static<typeof Policy>;

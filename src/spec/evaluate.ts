@@ -8,6 +8,7 @@ import type { Expr, MathFn, Source } from './model.js';
 import { snakeCase } from './names.js';
 import {
   add,
+  atomOf,
   columnValue,
   compare,
   extreme,
@@ -23,6 +24,7 @@ import {
   type Runtime,
 } from './runtime.js';
 import type { Row, Value } from './state.js';
+import { rowFor } from './table-rows.js';
 
 export type { RowRef, Runtime } from './runtime.js';
 
@@ -86,6 +88,10 @@ export function evaluate(expr: Expr, source: RowSource, bindings: Bindings): Run
     case 'math': {
       const args = expr.args.map((argument) => evaluate(argument, source, bindings));
       return math(expr.fn, args);
+    }
+    case 'table': {
+      const args = expr.args.map((argument) => atomOf(evaluate(argument, source, bindings)));
+      return must(expr.table.rows[rowFor(expr.table, args)], 'a row').gives;
     }
     default:
       return aggregate(expr, source, bindings);

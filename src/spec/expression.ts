@@ -9,6 +9,7 @@ import { findColumn, withFacts, type Scope } from './scope.js';
 import { parseExpression, type Syntax } from './syntax.js';
 import { coerce, isNumeric, typeName, widerNumber, withoutNull, type Problem } from './types.js';
 import type { Expr, MathFn, Type } from './model.js';
+import type { Table } from './table-model.js';
 
 /** An expression as YAML gives it: a text, or a number, true, false or null as they are. */
 export type Written = string | number | boolean | null;
@@ -176,8 +177,9 @@ const functions: readonly string[] = ['ceil', 'floor', 'round', 'abs', 'date', '
 
 function typeCall(fn: string, args: readonly Syntax[], scope: Scope, problem: Problem): Expr | undefined {
   const typed = args.map((arg) => typeSyntax(arg, scope, problem));
+  if (scope.tables.has(fn)) return typeTable(scope.tables.get(fn), typed, problem);
   if (!functions.includes(fn)) {
-    const known = [...functions, 'count', 'exists', 'all', 'sum', 'first', 'list'];
+    const known = [...functions, 'count', 'exists', 'all', 'sum', 'first', 'list', ...scope.tables.keys()];
     problem(`there is no function '${fn}'`, didYouMean(fn, known));
     return undefined;
   }
@@ -205,6 +207,26 @@ function typeCall(fn: string, args: readonly Syntax[], scope: Scope, problem: Pr
     (best, next) => ({ kind: 'math', fn: fn as MathFn, args: [best, next], type }),
     one,
   );
+}
+
+// A table that could not be read was reported where it stands.
+function typeTable(
+  table: Table | undefined,
+  args: readonly (Expr | undefined)[],
+  problem: Problem,
+): Expr | undefined {
+  if (table === undefined) return undefined;
+  const { name, inputs, gives } = table;
+  if (args.length !== inputs.length) {
+    const names = inputs.map((input) => input.name).join(', ');
+    problem(`${name} takes ${inputs.length} values (${names}), not ${args.length}`);
+    return undefined;
+  }
+  const fitting = inputs.flatMap(({ type }, at) => {
+    const arg = args[at];
+    return (arg && coerce(arg, type, problem)) ?? [];
+  });
+  return fitting.length < inputs.length ? undefined : { kind: 'table', table, args: fitting, type: gives };
 }
 
 function widerOf(first: Type, second: Type): Type | undefined {

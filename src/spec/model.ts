@@ -1,6 +1,7 @@
 // The checked domain: everything named, typed and resolved, as plain JSON. The interpreter, the
 // graph, the emitter, the composer and the oracle read this; nothing else does.
 import type { DomainSpec } from './domain.js';
+import type { Table } from './table-model.js';
 
 /** A static type of the expression language. `nullable` stands beside any of them. */
 export type Type = { readonly nullable?: true } & (
@@ -56,6 +57,7 @@ export type Expr =
       readonly type: Type;
     }
   | { readonly kind: 'math'; readonly fn: MathFn; readonly args: readonly Expr[]; readonly type: Type }
+  | { readonly kind: 'table'; readonly table: Table; readonly args: readonly Expr[]; readonly type: Type }
   | {
       readonly kind: 'aggregate';
       readonly fn: AggregateFn;
@@ -241,6 +243,7 @@ export interface Domain {
   readonly clock: string;
   readonly caller: string;
   readonly entities: readonly Entity[];
+  readonly tables: readonly Table[];
   readonly tools: readonly Tool[];
   readonly policies: readonly Policy[];
   readonly invariants: readonly Invariant[];

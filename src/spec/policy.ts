@@ -3,11 +3,12 @@ import { checkInner, decide } from './decide.js';
 import { checkCondition } from './expression.js';
 import { findName } from './derive.js';
 import { mentions } from './mention.js';
-import { emptyScope, withVariable, type EntityIndex } from './scope.js';
+import { emptyScope, withVariable, type EntityIndex, type TableIndex } from './scope.js';
 import { subjectOf } from './subject.js';
 import { didYouMean, type Report } from './issues.js';
 import type { Problem } from './types.js';
-import type { EntitySpec, PolicySpec } from './domain.js';
+import type { EntitySpec } from './domain.js';
+import type { PolicySpec } from './policy-spec.js';
 import type { Expr, Policy, Tool } from './model.js';
 
 /** What policies speak about. `brokenTools` were reported already. */
@@ -15,6 +16,7 @@ interface PolicyContext {
   readonly caller: string;
   readonly entities: EntityIndex;
   readonly specs: Readonly<Record<string, EntitySpec>>;
+  readonly tables: TableIndex;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly brokenTools: ReadonlySet<string>;
 }
@@ -170,7 +172,7 @@ function byTool(
       problems.set(message, { ...known, tools: [...new Set([...known.tools, name])] });
     };
     const variables = new Map(tool.params.map((param) => [param.binds, param.type]));
-    const bound = { ...emptyScope(context.entities), variables };
+    const bound = { ...emptyScope(context.entities, context.tables), variables };
     const callerType =
       context.entities.get(context.caller) && ({ kind: 'row', entity: context.caller } as const);
     const scope = withVariable(bound, 'caller', callerType);

@@ -2,6 +2,7 @@
 // that a value of another kind is a Bug.
 import { Bug } from '../core/errors.js';
 import { addMinutes, minutesBetween } from '../core/time.js';
+import type { Atom } from './table-model.js';
 import type { Value } from './state.js';
 
 /** A row as expressions hold it: its identity; its columns are read when they are needed. */
@@ -37,6 +38,12 @@ export function listOf(value: Runtime): readonly Runtime[] {
 
 export function truth(value: Runtime): boolean {
   if (typeof value !== 'boolean') throw new Bug(`not a condition: ${JSON.stringify(value)}`);
+  return value;
+}
+
+/** What a decision table is asked with. */
+export function atomOf(value: Runtime): Atom {
+  if (typeof value === 'object') throw new Bug(`not a plain value: ${JSON.stringify(value)}`);
   return value;
 }
 

@@ -3,7 +3,14 @@ import { checkInner, decide } from './decide.js';
 import { checkCondition, checkExpression, type Written } from './expression.js';
 import { factsOf } from './narrow.js';
 import { resolveParams } from './param.js';
-import { emptyScope, withFacts, withVariable, type EntityIndex, type Scope } from './scope.js';
+import {
+  emptyScope,
+  withFacts,
+  withVariable,
+  type EntityIndex,
+  type Scope,
+  type TableIndex,
+} from './scope.js';
 import { checkBlock, checkNewVariable } from './statement.js';
 import { typeName } from './types.js';
 import type { Report } from './issues.js';
@@ -11,9 +18,15 @@ import type { ToolSpec } from './domain.js';
 import type { Expr, Returns, SpecTool } from './model.js';
 
 /** Checks a tool; what could not be typed is left out of it and reported. */
-export function resolveTool(name: string, spec: ToolSpec, entities: EntityIndex, report: Report): SpecTool {
+export function resolveTool(
+  name: string,
+  spec: ToolSpec,
+  entities: EntityIndex,
+  tables: TableIndex,
+  report: Report,
+): SpecTool {
   const { params, variables } = resolveParams(spec.params, entities, report.at('params'));
-  let scope: Scope = { ...emptyScope(entities), variables };
+  let scope: Scope = { ...emptyScope(entities, tables), variables };
 
   const lets: { name: string; value: Expr }[] = [];
   for (const [variable, text] of Object.entries(spec.let ?? {})) {

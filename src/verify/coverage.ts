@@ -1,7 +1,8 @@
 // Completeness: what of the domain some case reaches. Required are a success of every tool with each
 // shape of its arguments, every declared refusal, every edge of a machine that a tool can take, both
-// sides of every branch, a violating and a complying case of every guard and escalation, and a state
-// that breaks each invariant. Boundaries and small wrong versions are reported beside it.
+// sides of every branch, every row of a decision table that something can come to, a violating and a
+// complying case of every guard and escalation, and a state that breaks each invariant. Boundaries and
+// small wrong versions are reported beside it.
 import type { Policy } from '../spec/model.js';
 import type { GoalOutcome } from './case.js';
 import type { Coverage } from './report.js';

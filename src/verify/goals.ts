@@ -8,9 +8,11 @@ import { goTo, provoke, satisfyRequires, walk } from './approach.js';
 import { nodesOf, rootsOf, statementsIn, type Root } from './conditions.js';
 import { admit, dismiss, force } from './force.js';
 import { refusedWith, succeeded, type Goal, type VariantGoal } from './goal.js';
+import { forceRow, rowAt } from './force-row.js';
 import { missingId } from './random-args.js';
 import { idText } from './scalar.js';
 import { gapAt, valueAt, type Site } from './site.js';
+import { tableRowGoals } from './table-row-goals.js';
 import { statementGoals } from './statement-goals.js';
 import { toolVariants, type Entities } from './variants.js';
 
@@ -44,6 +46,7 @@ export function toolGoals(tool: SpecTool, entities: Entities): Goal[] {
     ),
     ...roots.flatMap((root, index) => boundaryGoals(tool, root, index)),
     ...roots.flatMap((root, index) => sizeGoals(tool, root, index)),
+    ...roots.flatMap((root, index) => rowGoals(tool, root, index, entities)),
   ];
 }
 
@@ -67,6 +70,7 @@ export function variantGoals(tool: SpecTool, entities: Entities): VariantGoal[] 
         }
         goTo(site, tool, root);
         provoke(site, root.expr, at);
+        if (variant.shows !== undefined) force(site, site.rng.pick(variant.shows), true);
         satisfyRequires(site, tool, typeof root.place === 'number' ? root.place : -1);
       },
     };
@@ -186,4 +190,29 @@ function boundaryGoals(tool: SpecTool, root: Root, rootIndex: number): Goal[] {
       met: ({ site }) => gapAt(site, node) === gap,
     }));
   });
+}
+
+/** Every row of a decision table that the tool asks. */
+function rowGoals(tool: SpecTool, root: Root, rootIndex: number, entities: Entities): Goal[] {
+  const before = tool.requires.slice(0, typeof root.place === 'number' ? root.place : undefined);
+  const given = before.map(({ holds }) => holds);
+  const around = { entities, params: tool.params, given };
+  return tableRowGoals(root.expr, `${rootIndex}`, around).map(({ id, call, row }) => ({
+    id,
+    kind: 'branch',
+    required: false, // once over all that ask the table: see coverage.ts
+    aim: (site) => {
+      goTo(site, tool, root);
+      provoke(site, root.expr, call);
+      forceRow(site, call, row, force);
+      satisfyRequires(site, tool, typeof root.place === 'number' ? root.place : -1);
+    },
+    met: (attempt) => {
+      const asked =
+        typeof root.place === 'number'
+          ? given.every((holds) => valueAt(attempt.site, holds) === true)
+          : succeeded(attempt);
+      return asked && rowAt(attempt.site, call) === row;
+    },
+  }));
 }

@@ -11,9 +11,11 @@ import { provoke } from './approach.js';
 import { nodesOf } from './conditions.js';
 import { startDraft, type Ground } from './draft.js';
 import { force } from './force.js';
+import { forceRow, rowAt } from './force-row.js';
 import { missingId, randomArgs } from './random-args.js';
 import { idText } from './scalar.js';
 import { gapAt, openSite, type Site } from './site.js';
+import { tableRowGoals } from './table-row-goals.js';
 import { exprVariants } from './variants.js';
 
 /** A policy's condition for one tool: true means that the call complies (guard) or must be handed over (escalate). */
@@ -117,11 +119,26 @@ function ruleGoals(rule: Rule, tool: Tool, ground: Ground): GuardGoal[] {
             met: (site) => gapAt(site, node) === gap && judged(site, condition) !== undefined,
           })),
     ),
+    ...tableRowGoals(condition, '0', { entities: ground.entities, params: tool.params }).map(
+      ({ id, call, row }): GuardGoal => ({
+        id,
+        kind: 'guard',
+        required: false,
+        aim: (site) => {
+          provoke(site, condition, call);
+          forceRow(site, call, row, force);
+        },
+        met: (site) => judged(site, condition) !== undefined && rowAt(site, call) === row,
+      }),
+    ),
     ...[...exprVariants(condition, ground.entities)].map((variant, index): GuardGoal => ({
       id: `variant ${index} ${variant.what}`,
       kind: 'variant',
       required: false,
-      aim: (site) => provoke(site, condition, variant.at ?? condition),
+      aim: (site) => {
+        provoke(site, condition, variant.at ?? condition);
+        if (variant.shows !== undefined) force(site, site.rng.pick(variant.shows), true);
+      },
       met: (site) => {
         const right = judged(site, condition);
         return right !== undefined && judged(site, variant.value) !== right;

@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
 import { addMinutes, dateOf, minutesPerDay } from '../core/time.js';
 import type { Column, Domain, Tool } from '../spec/model.js';
+import type { Table } from '../spec/table-model.js';
 import type { Value } from '../spec/state.js';
 import type { Draft } from './draft.js';
 import { idText, shifted } from './scalar.js';
@@ -23,9 +24,21 @@ function numbersIn(domain: Domain): readonly number[] {
     }
     return node;
   });
+  for (const number of domain.tables.flatMap(boundsIn)) found.add(number);
   const numbers = [...found].sort((left, right) => left - right);
   collected.set(domain, numbers);
   return numbers;
+}
+
+/** The numbers that the cells of a table name. */
+function boundsIn({ rows }: Table): readonly number[] {
+  return rows.flatMap(({ cells }) =>
+    cells.flatMap((cell) => {
+      if (cell.kind === 'limit') return [cell.value];
+      if (cell.kind === 'range') return [cell.from, cell.to];
+      return cell.kind === 'values' ? cell.of.filter((value) => typeof value === 'number') : [];
+    }),
+  );
 }
 
 /** A value of the column at or beside one of those numbers; undefined where that has no meaning. */
@@ -52,7 +65,8 @@ export function nearRows(tool: Tool, args: JsonObject, draft: Draft, rng: Rng): 
     const { kind } = param.type;
     if (args[param.name] === undefined || !rng.chance(0.4)) continue;
     if (kind !== 'int' && kind !== 'money' && kind !== 'date' && kind !== 'datetime') continue;
-    const values = valuesNamed(tool, args, draft, kind);
+    const bounds = kind === 'int' || kind === 'money' ? draft.ground.domain.tables.flatMap(boundsIn) : [];
+    const values = [...valuesNamed(tool, args, draft, kind), ...bounds];
     const base = values.length > 0 && rng.chance(0.7) ? rng.pick(values) : undefined;
     const value = base === undefined ? undefined : shifted(base, param.type, rng.int(-1, 1));
     if (typeof value === 'number' && (value < (param.min ?? 0) || value > (param.max ?? value))) continue;

@@ -3,12 +3,15 @@
 // each of them some case comes out otherwise. They never look at emitted code.
 import type { BinaryOp, Expr, MathFn, Returns, SpecTool, Statement } from '../spec/model.js';
 import type { Entity } from '../spec/model.js';
+import { tableVariants } from './table-variants.js';
 
 /** A wrong version, and the nodes that led to it, from the outermost condition to the place itself. */
 export interface Variant<T> {
   readonly what: string;
   readonly value: T;
   readonly at: Expr | null;
+  /** Conditions, under each of which it shows, where that takes more than getting there. */
+  readonly shows?: readonly Expr[];
 }
 
 export type Entities = ReadonlyMap<string, Entity>;
@@ -37,6 +40,9 @@ const roundings: Readonly<Partial<Record<MathFn, readonly MathFn[]>>> = {
 export function* exprVariants(expr: Expr, entities: Entities): Generator<Variant<Expr>> {
   for (const other of own(expr, entities)) {
     yield { what: `${expr.kind} ${brief(expr)} → ${brief(other)}`, value: other, at: expr };
+  }
+  if (expr.kind === 'table') {
+    for (const one of tableVariants(expr)) yield { ...one, at: expr };
   }
   for (const [child, rebuild] of children(expr)) {
     for (const inner of exprVariants(child, entities)) yield { ...inner, value: rebuild(inner.value) };
@@ -140,6 +146,11 @@ export function children(expr: Expr): readonly (readonly [Expr, Rebuild])[] {
       return expr.args.map((arg, at) => [
         arg,
         (other) => ({ ...expr, args: expr.args.map((one, index) => (index === at ? other : one)) }),
+      ]);
+    case 'table':
+      return expr.args.map((arg, at) => [
+        arg,
+        (other) => ({ ...expr, args: replaced(expr.args, at, other) }),
       ]);
     case 'aggregate': {
       const { source, where, body } = expr;
@@ -280,6 +291,8 @@ function brief(expr: Expr): string {
       return expr.name;
     case 'unary':
       return expr.op;
+    case 'table':
+      return expr.table.name;
     default:
       return expr.kind;
   }

@@ -120,7 +120,7 @@ async function perform(shop: Workshop, subject: Subject, work: Work): Promise<Ou
     }
     case 'mutation': {
       const guest = await mutatedGuest(shop, subject, work.group);
-      return { kind: 'mutation', result: runMutants(guest, work.group.mutants, work.cases) };
+      return { kind: 'mutation', result: runMutants(guest, work.group, work.cases) };
     }
     default: {
       const group = { ...work.group, mutants: work.mutants };

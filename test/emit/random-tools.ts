@@ -9,7 +9,7 @@ import { randomText } from '../spec/random-text.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 
-const { format, id, title, clock, caller, entities } = parse(boatHire) as Record<string, unknown>;
+const { format, id, title, clock, caller, entities, tables } = parse(boatHire) as Record<string, unknown>;
 
 /** A domain of random tools that the checker accepts. */
 export function randomTools(count: number, rng: Rng): Domain {
@@ -24,7 +24,7 @@ export function randomTools(count: number, rng: Rng): Domain {
 }
 
 function checked(tools: Readonly<Record<string, Spec>>): Domain | undefined {
-  const spec = { format, id, title, clock, caller, entities, tools, policies: [], invariants: [] };
+  const spec = { format, id, title, clock, caller, entities, tables, tools, policies: [], invariants: [] };
   const result = checkSpec(spec);
   return result.ok ? result.value : undefined;
 }

@@ -178,6 +178,7 @@ export function randomText(rng: Rng): string {
           () => guarded(depth),
           () => guarded(depth),
           compared,
+          () => `needs_licence(${text('class', depth)}, ${text('money', depth)})`,
         ])();
       }
       case 'int':
@@ -196,6 +197,8 @@ export function randomText(rng: Rng): string {
           () => binary('*', 'money', 'int'),
           () => aggregate('sum', depth, 'money'),
           () => `max(${text('money', depth)}, 0)`,
+          () => `day_rate(${text('class', depth)}, ${text('int', depth)}, ${text('bool', depth)})`,
+          () => `day_rate(${leaf('class')}, n, ${text('bool', depth)})`,
         ])();
       case 'number':
         return rng.pick([
@@ -217,6 +220,8 @@ export function randomText(rng: Rng): string {
           () => binary('-', 'date', 'date'),
           () => binary('*', 'duration', 'int'),
         ])();
+      case 'class':
+        return rng.chance(0.4) ? `swap(${text('class', depth)}, ${text('bool', depth)})` : leaf(kind);
       case 'list':
         return rng.pick([() => aggregate('list', depth), () => aggregate('list', depth, rng.pick(kinds))])();
       case 'Guest':

@@ -18,11 +18,14 @@ const domain = boatHireDomain();
 const guestType: Type = { kind: 'row', entity: 'Guest' };
 const hireType: Type = { kind: 'row', entity: 'Hire' };
 const scope: Scope = {
-  ...emptyScope({
-    get: (name) => domain.entities.find((entity) => entity.name === name),
-    names: domain.entities.map((entity) => entity.name),
-    broken: new Set(),
-  }),
+  ...emptyScope(
+    {
+      get: (name) => domain.entities.find((entity) => entity.name === name),
+      names: domain.entities.map((entity) => entity.name),
+      broken: new Set(),
+    },
+    new Map(domain.tables.map((table) => [table.name, table])),
+  ),
   variables: new Map<string, Type>([
     ['hire', hireType],
     ['guest', guestType],

@@ -191,6 +191,7 @@ const cases: readonly (readonly [from: string, to: string, says: readonly string
     [
       "tools.delete: a tool cannot be called 'delete': it is a word of TypeScript",
       "policies[2].on[0]: there is no tool 'hire_boat'",
+      "policies[6].on[0]: there is no tool 'hire_boat'",
       "say.tools.hire_boat: there is no tool 'hire_boat'",
     ],
   ],

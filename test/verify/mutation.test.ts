@@ -21,7 +21,7 @@ const cases = [
 
 async function survivors(group: MutantGroup, used: typeof cases): Promise<readonly string[]> {
   const guest = await createGuest({ modules: withMutants(emitted.compiled, group) }, state, { fuel: 40 });
-  const fates = runMutants(guest, group.mutants, used);
+  const fates = runMutants(guest, group, used);
   guest.dispose();
   return fates.filter(({ killedBy }) => killedBy === null).map(({ id }) => id);
 }
