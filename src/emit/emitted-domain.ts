@@ -52,7 +52,10 @@ export interface ColumnSchema {
   readonly schema: JsonObject; // JSON Schema of the value
 }
 
-/** A policy as the monitor needs it. Guards and escalations are named here and live as code in guards.ts. */
+/**
+ * A policy as the monitor needs it. Guards, escalations and what is to be computed are named here and
+ * live as code in guards.ts; so do the exceptions of what is `judged` row by row before it may be told.
+ */
 export type TalkPolicy = { readonly id: string; readonly text: string } & (
   | {
       readonly kind: 'verify';
@@ -66,5 +69,11 @@ export type TalkPolicy = { readonly id: string; readonly text: string } & (
       readonly on: readonly string[];
       readonly first: string;
       readonly shared: readonly (readonly [string, string])[];
+    }
+  | { readonly kind: 'compute'; readonly on: readonly string[]; readonly param: string }
+  | {
+      readonly kind: 'conceal';
+      readonly of: readonly { readonly entity: string; readonly column: string }[];
+      readonly judged?: true;
     }
 );

@@ -1,6 +1,6 @@
 // policy.md: what an agent is told of its work besides the tools. Each rule has its id, by which the
 // agent names it when it refuses or hands over.
-import type { Domain, Policy, Type } from '../spec/model.js';
+import type { Concealed, Domain, Policy, Type } from '../spec/model.js';
 import type { Cell, Table } from '../spec/table-model.js';
 import { transferTool } from './manifest.js';
 
@@ -36,11 +36,17 @@ export function policyTextOf(domain: Domain): string {
   return `${lines.join('\n')}\n`;
 }
 
-// Which tools a rule is about, where it is not about every change.
+// What a rule is about: tools, where it is not about every change, an argument of theirs, or values.
 function scope(domain: Domain, policy: Policy): string {
+  if (policy.kind === 'conceal') return ` (${policy.of.map((one) => concealedName(domain, one)).join(', ')})`;
   const writes = domain.tools.filter((tool) => tool.effect === 'write');
   const everyWrite = writes.length > 0 && writes.every((tool) => policy.on.includes(tool.name));
-  return ` (${everyWrite ? 'every tool that changes something' : policy.on.join(', ')})`;
+  const tools = everyWrite ? 'every tool that changes something' : policy.on.join(', ');
+  return policy.kind === 'compute' ? ` (${policy.param} of ${tools})` : ` (${tools})`;
+}
+
+function concealedName(domain: Domain, { entity, column }: Concealed): string {
+  return `${column} of a ${domain.entities.find(({ name }) => name === entity)?.words ?? entity}`;
 }
 
 function tablesText(tables: readonly Table[]): readonly string[] {

@@ -4,6 +4,7 @@ import { Bug, type Fault } from '../core/errors.js';
 import { isObject, type Json } from '../core/json.js';
 import { deriveRng, type Seed } from '../core/rng.js';
 import type { ToolManifest } from '../emit/emitted-domain.js';
+import { judgeTold } from '../policy/conceal.js';
 import { hearAgent, hearUser, judgeCall, noteHandOver, noteResult } from '../policy/monitor.js';
 import { seeminglyAnswered, seemsAnswered } from '../policy/told.js';
 import type { AgentAct, Call, TalkState, UserAct } from '../policy/talk.js';
@@ -117,10 +118,14 @@ function noteSuccess(
 
 /** Words to the user, and the user's answer. */
 function hear(setting: Setting, session: Session, state: EpisodeState, said: readonly AgentAct[]): Turn {
-  const { task, seed, run } = setting;
+  const { task, seed, run, world } = setting;
   const prepared = preparedOf(setting);
+  const judged = retry(setting, state, () => judgeTold(world.domain, session, state.talk, said));
+  if (!judged.ok) return broken(judged.state, judged.fault);
+  const step = state.steps.length;
+  const violations = [...state.violations, ...judged.value.map((policy) => ({ policy, step }))];
   const talk = hearAgent(state.talk, said);
-  const effects = retry(setting, state, () => effectsAreThere(prepared, session, state, said));
+  const effects = retry(setting, judged.state, () => effectsAreThere(prepared, session, state, said));
   if (!effects.ok) return broken(effects.state, effects.fault);
   const { user, acts } = respond(task.scenario, state.user, said, {
     reached: state.writes.done.length + seeminglyAnswered(talk, prepared.question),
@@ -130,7 +135,7 @@ function hear(setting: Setting, session: Session, state: EpisodeState, said: rea
   const rng = deriveRng(seed, 'user', task.id, run, user.turns);
   const over = user.over === 'no' ? null : user.over === 'gave-up' ? 'gave-up' : 'ended';
   return {
-    state: { ...effects.state, talk: hearUser(talk, acts), user, over },
+    state: { ...effects.state, talk: hearUser(talk, acts), violations, user, over },
     observation: { type: 'user', text: realiseUser(acts, task.scenario.opening, rng), acts },
   };
 }

@@ -3,6 +3,7 @@
 // Links go one way only, from what mentions to what is mentioned.
 import { must } from '../core/errors.js';
 import type { Domain, Entity, Expr, Policy, SpecTool, Statement, Tool, Type } from '../spec/model.js';
+import { ruleOn, toolsOf } from '../spec/rule.js';
 import { readsOf } from './expression-reads.js';
 import { returnedExpressions } from './footprint.js';
 
@@ -62,7 +63,7 @@ export function shapeNodes(domain: Domain): {
     for (const { type } of returnedExpressions(tool)) links.push(['return', typed('return', type)]);
     if (tool.kind === 'spec') links.push(...parts(tool));
     for (const policy of domain.policies) {
-      if (policy.on.includes(tool.name)) links.push(['policy', policyNode(policy, tool.name)]);
+      if (toolsOf(policy).includes(tool.name)) links.push(['policy', policyNode(policy, tool)]);
     }
     return node(`tool ${kind}`, links);
   }
@@ -91,14 +92,9 @@ export function shapeNodes(domain: Domain): {
     return node(`${role} ${rootOf(expr)}`, links);
   }
 
-  function policyNode(policy: Policy, tool: string): ShapeNode {
-    const rule =
-      policy.kind === 'guard'
-        ? policy.holds[tool]
-        : policy.kind === 'escalate'
-          ? policy.when[tool]
-          : undefined;
-    return rule === undefined ? node(policy.kind) : ruleNode(policy.kind, rule);
+  function policyNode(policy: Policy, tool: Tool): ShapeNode {
+    const rule = ruleOn(policy, tool);
+    return rule === undefined ? node(policy.kind) : ruleNode(policy.kind, rule.condition);
   }
 
   function statementNode(statement: Statement): ShapeNode {

@@ -202,7 +202,10 @@ interface PolicyBase {
   readonly text: string;
 }
 
-/** Policies a monitor can enforce. Guards see the tool's bindings, `caller` and `now`. */
+/**
+ * Policies a monitor can enforce. Conditions and values see the tool's bindings, `caller` and `now`;
+ * those of `conceal` see the row, under its entity's name, instead of a tool's bindings.
+ */
 export type Policy =
   | (PolicyBase & {
       readonly kind: 'verify';
@@ -226,7 +229,24 @@ export type Policy =
       readonly kind: 'escalate';
       readonly on: readonly string[];
       readonly when: Readonly<Record<string, Expr>>;
-    }); // when it holds, hand over instead
+    }) // when it holds, hand over instead
+  | (PolicyBase & {
+      readonly kind: 'compute';
+      readonly on: readonly string[];
+      readonly param: string;
+      readonly value: Readonly<Record<string, Expr>>;
+    }) // by tool: what the argument must be, which a user does not say
+  | (PolicyBase & {
+      readonly kind: 'conceal';
+      readonly of: readonly Concealed[];
+      readonly unless?: Readonly<Record<string, Expr>>;
+    }); // not to be told; by entity, of which rows it may be
+
+/** A column whose values are not to be told. */
+export interface Concealed {
+  readonly entity: string;
+  readonly column: string;
+}
 
 export interface Invariant {
   readonly id: string;

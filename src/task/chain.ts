@@ -3,9 +3,10 @@
 import { canonicalJson, type Json, type JsonObject } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
 import { madeRow } from '../policy/belief/made.js';
-import { policiesOn } from '../policy/belief/rules.js';
+import { computedParams, policiesOn, withComputed } from '../policy/belief/rules.js';
 import { precedes } from '../policy/belief/precede.js';
 import type { Call } from '../policy/talk.js';
+import { stateSource } from '../spec/state-source.js';
 import type { Session } from '../world/world.js';
 import { must } from '../core/errors.js';
 import type { Ground } from './ground.js';
@@ -49,7 +50,7 @@ export function takeStep(
   step: ChainStep,
   caller: string,
 ): Chain | StepFailure {
-  const args = bindArgs(ground, chain, step);
+  const args = bindArgs(ground, session, chain, step, caller);
   if (args === null) return 'no-arguments';
   const call: Call = { tool: step.tool, args };
   if (chain.run.some((earlier) => canonicalJson(earlier.call) === canonicalJson(call))) return 'repeats';
@@ -68,8 +69,17 @@ export function takeStep(
   };
 }
 
-/** The arguments with made rows put in, or null when a step they come from is not there. */
-export function bindArgs(ground: Ground, chain: Chain, step: ChainStep): JsonObject | null {
+/**
+ * The arguments with made rows put in, and those that the rules settle as things stand in the session;
+ * null when a step they come from is not there, or a rule settles nothing.
+ */
+export function bindArgs(
+  ground: Ground,
+  session: Session,
+  chain: Chain,
+  step: ChainStep,
+  caller: string,
+): JsonObject | null {
   const args: Record<string, Json> = {};
   for (const [name, arg] of Object.entries(step.args)) {
     if ('value' in arg) {
@@ -84,7 +94,21 @@ export function bindArgs(ground: Ground, chain: Chain, step: ChainStep): JsonObj
     if (id === null) return null;
     args[name] = id;
   }
-  return args;
+  return compute(ground, session, step.tool, args, caller);
+}
+
+function compute(
+  ground: Ground,
+  session: Session,
+  toolName: string,
+  args: JsonObject,
+  caller: string,
+): JsonObject | null {
+  if (computedParams(ground.domain, toolName).size === 0) return args;
+  const state = session.state();
+  if (!state.ok) return null;
+  const tool = must(ground.tools.get(toolName), `tool ${toolName}`);
+  return withComputed(ground.domain, tool, args, caller, stateSource(state.value));
 }
 
 /** A write that must come first has to be wished for as well; a read the agent can make itself. */

@@ -54,7 +54,7 @@ export function draftDo(
         gold,
         goal: { accepts: [{ digest: chain.digest, communicate: [] }], actsNeeded: [] },
         ordered: orderMatters(ground, chain, caller),
-        subsets: runSubsets(ground, chain, seedDigest),
+        subsets: runSubsets(ground, chain, seedDigest, caller),
         used: [caller, ...chain.steps.map((step) => step.tool)],
       },
     };

@@ -7,7 +7,8 @@ import type { Rng } from '../core/rng.js';
 import { policiesOn, type Rule } from '../policy/belief/rules.js';
 import { traceRows } from '../spec/evaluate.js';
 import { holdsGuard } from '../spec/interpret.js';
-import type { Expr } from '../spec/model.js';
+import type { Expr, Tool } from '../spec/model.js';
+import { ruleOn } from '../spec/rule.js';
 import { mentions } from '../spec/mention.js';
 import { rejected, type Drafted } from './draft.js';
 import { wishForStep, type SpokenWish } from './goal.js';
@@ -77,7 +78,7 @@ function findCase(
   rng: Rng,
 ): Case | null {
   const tool = must(ground.tools.get(toolName), `tool ${toolName}`);
-  const condition = conditionOf(rule, toolName);
+  const condition = conditionOf(rule, tool);
   if (condition === undefined) return null;
   // A rule about whose something is shows on what is somebody else's.
   const foreign = mentions(condition, 'caller') ? 0.6 : 0;
@@ -87,7 +88,8 @@ function findCase(
       const caller = pickCaller(ground, tool, usage, rng);
       const sampled = sampleArgs(ground, tool, caller, rng, { made: [], named: [], foreign });
       const step = sampled === null ? null : { tool: toolName, args: sampled };
-      const args = step === null ? null : bindArgs(ground, { steps: [], run: [], digest: seedDigest }, step);
+      const none = { steps: [], run: [], digest: seedDigest };
+      const args = step === null ? null : bindArgs(ground, session, none, step, caller);
       if (step === null || args === null) continue;
       const violated = session.violatedGuards(toolName, args, caller);
       if (!violated.ok || violated.value.length !== 1 || violated.value[0] !== rule.id) continue;
@@ -153,7 +155,7 @@ function triggers(
   caller: string,
 ): readonly string[] {
   const tool = must(ground.tools.get(toolName), `tool ${toolName}`);
-  const condition = must(conditionOf(rule, toolName), `condition of ${rule.id}`);
+  const condition = must(conditionOf(rule, tool), `condition of ${rule.id}`);
   // Of a conjunction that fails, the first part that fails is what triggers the rule.
   const parts = rule.kind === 'guard' ? conjuncts(condition) : [condition];
   for (const part of parts) {
@@ -173,6 +175,6 @@ function conjuncts(expr: Expr): readonly Expr[] {
   return [...conjuncts(expr.left), ...conjuncts(expr.right)];
 }
 
-function conditionOf(rule: Rule, tool: string): Expr | undefined {
-  return rule.kind === 'guard' ? rule.holds[tool] : rule.when[tool];
+function conditionOf(rule: Rule, tool: Tool): Expr | undefined {
+  return ruleOn(rule, tool)?.condition;
 }

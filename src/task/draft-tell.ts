@@ -4,6 +4,7 @@ import type { ContentHash } from '../core/hash.js';
 import { must } from '../core/errors.js';
 import type { Rng } from '../core/rng.js';
 import { columnsOf, follow } from '../policy/belief/path.js';
+import { concealedBy } from '../policy/belief/rules.js';
 import type { Scalar, TypedValue } from '../policy/talk.js';
 import { typedValue } from '../policy/typed-value.js';
 import type { Column } from '../spec/model.js';
@@ -98,6 +99,10 @@ function ask(
     const id = anchor ?? pickRow(ground, entity, caller, rng);
     const value = id === null ? null : (ground.source.get(entity, id)?.[column.column] ?? null);
     if (id === null || value === null || asksTwice(before, entity, id, attr)) continue;
+    if (concealedBy(ground.domain, { entity, id }, column.column, caller, ground.source) !== null) {
+      if (anchor !== null) return null;
+      continue;
+    }
     const wish = wishToBeTold(ground, caller, entity, id, attr, rng);
     if (wish !== null) return { question: { entity, id, attr, value: typedValue(column, value) }, wish };
     if (anchor !== null) return null;

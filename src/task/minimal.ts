@@ -11,14 +11,22 @@ export interface Subsets {
 }
 
 /** Runs every proper subset of the chain's steps. */
-export function runSubsets(ground: Ground, chain: Chain, seedDigest: ContentHash): Subsets {
+export function runSubsets(ground: Ground, chain: Chain, seedDigest: ContentHash, caller: string): Subsets {
   const count = chain.steps.length;
-  const ends = Array.from({ length: 2 ** count - 1 }, (_, kept) => reach(ground, chain, kept, seedDigest));
+  const ends = Array.from({ length: 2 ** count - 1 }, (_, kept) =>
+    reach(ground, chain, kept, seedDigest, caller),
+  );
   return { run: ends.length, reaching: ends.filter((digest) => digest === chain.digest).length };
 }
 
 /** The digest after the steps whose bit is set; refused steps and those that lost their row are passed over. */
-function reach(ground: Ground, chain: Chain, kept: number, seedDigest: ContentHash): ContentHash | null {
+function reach(
+  ground: Ground,
+  chain: Chain,
+  kept: number,
+  seedDigest: ContentHash,
+  caller: string,
+): ContentHash | null {
   if (kept === 0) return seedDigest;
   const session = ground.world.open();
   try {
@@ -27,7 +35,7 @@ function reach(ground: Ground, chain: Chain, kept: number, seedDigest: ContentHa
     for (const [index, step] of chain.steps.entries()) {
       if ((kept & (1 << index)) === 0) continue;
       const sofar = { ...chain, run: run as Chain['run'] };
-      const args = bindArgs(ground, sofar, step);
+      const args = bindArgs(ground, session, sofar, step, caller);
       if (args === null) continue;
       const reply = session.call(step.tool, args);
       if (reply.type === 'fault') return null;

@@ -20,7 +20,8 @@ function reach(ground: Ground, chain: Chain, order: readonly number[], caller: s
     const run: (Chain['run'][number] | undefined)[] = [];
     for (const index of order) {
       const step = chain.steps[index];
-      const args = step === undefined ? null : bindArgs(ground, { ...chain, run: run as Chain['run'] }, step);
+      const sofar = { ...chain, run: run as Chain['run'] };
+      const args = step === undefined ? null : bindArgs(ground, session, sofar, step, caller);
       if (step === undefined || args === null) return null;
       const violated = session.violatedGuards(step.tool, args, caller);
       if (!violated.ok || violated.value.length > 0) return null;

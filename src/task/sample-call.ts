@@ -3,6 +3,7 @@
 import type { Json } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
 import type { Param, Tool, Type } from '../spec/model.js';
+import { computedParams } from '../policy/belief/rules.js';
 import { belonging, freeRows, ownerOf, rowEntity, type Ground } from './ground.js';
 import type { ChainArg, ChainArgs } from './chain-model.js';
 import { sampleValue } from './sample-value.js';
@@ -47,7 +48,9 @@ export function sampleArgs(
   options: SampleOptions,
 ): ChainArgs | null {
   const args: Record<string, ChainArg> = {};
+  const computed = computedParams(ground.domain, tool.name);
   for (const param of tool.params) {
+    if (computed.has(param.name)) continue; // nobody asks for what the rules settle
     if (param.optional && rng.chance(0.5)) continue;
     const arg = sampleArg(ground, tool, param, caller, rng, options);
     if (arg !== null) args[param.name] = arg;

@@ -4,13 +4,14 @@
 // complying case of every guard and escalation, and a state that breaks each invariant. Boundaries and
 // small wrong versions are reported beside it.
 import type { Policy } from '../spec/model.js';
+import { judgesCalls } from '../spec/rule.js';
 import type { GoalOutcome } from './case.js';
 import type { Coverage } from './report.js';
 
-/** Guards are asked once for each side over all their tools. */
+/** Policies are asked once for each side over all their tools. */
 export function policyGoals(policies: readonly Policy[], found: readonly GoalOutcome[]): GoalOutcome[] {
   return policies
-    .filter(({ kind }) => kind === 'guard' || kind === 'escalate')
+    .filter((policy) => judgesCalls(policy) || (policy.kind === 'conceal' && policy.unless !== undefined))
     .flatMap(({ id }) =>
       ['complies', 'violates'].map((side): GoalOutcome => ({
         id: `${id}: ${side} once`,

@@ -80,7 +80,7 @@ export function studySurvivors(
 function askingOf(ground: Ground, [kind, first = '', second = '']: readonly string[]): Asking {
   const none: Asking = { tools: [], guards: [], invariants: [] };
   if (kind === 'tools') return { ...none, tools: [first] };
-  if (kind === 'guards') return { ...none, guards: [{ policy: first, tool: second }] };
+  if (kind === 'guards') return { ...none, guards: [{ policy: first, on: second }] };
   return kind === 'tables' ? (askersOf(ground.domain)[first] ?? none) : { ...none, invariants: [first] };
 }
 
@@ -95,14 +95,19 @@ function toolsFor(
   neighbours: readonly string[],
 ): Pick<Study, 'main' | 'around'> {
   const { tools } = ground.domain;
-  const names = new Set([...asking.tools, ...asking.guards.map(({ tool }) => tool)]);
-  const main = tools.filter(({ name }) => names.has(name));
+  const names = new Set([...asking.tools, ...asking.guards.map(({ on }) => on)]);
+  const main = tools.filter((tool) => names.has(tool.name) || names.has(readBy(tool)));
   if (main.length === 0) {
     const writes = tools.filter(({ effect }) => effect === 'write');
     return { main: writes, around: writes };
   }
   const around = tools.filter((tool) => neighbours.includes(tool.name) && !main.includes(tool));
   return { main, around: around.length > 0 ? around : main };
+}
+
+/** The entity of which a tool gets a row by its id: what may be told of the row is judged with the same arguments. */
+function readBy(tool: Tool): string {
+  return tool.kind === 'derived' && tool.read === 'get' ? tool.entity : '';
 }
 
 /** The same calls in a session of the original and in one of each mutant. */
@@ -147,12 +152,14 @@ function studyJudgement(study: Study, draft: Draft, rng: Rng): void {
   for (let index = 0; index < callsPerRound; index++) {
     const { tool, args } = nextCall(study, draft, rng);
     const text = JSON.stringify(args);
-    const policies = asking.guards.filter((guard) => guard.tool === tool.name).map(({ policy }) => policy);
-    if (policies.length > 0) {
+    const guards = asking.guards.filter(({ on }) => on === tool.name || on === readBy(tool));
+    const policies = guards.map(({ policy }) => policy);
+    const [guard] = guards;
+    if (guard !== undefined) {
       const caller = rng.chance(0.1) ? null : pickCaller(tool, args, draft, rng);
-      const right = guest.violatedGuards(session, tool.name, text, caller);
+      const right = guest.violatedGuards(session, guard.on, text, caller);
       for (const mutant of study.alive.values()) {
-        const wrong = guest.violatedGuards(session, wrongName(mutant, tool.name), text, caller);
+        const wrong = guest.violatedGuards(session, wrongName(mutant, guard.on), text, caller);
         const same =
           right.ok && wrong.ok
             ? policies.every((policy) => right.value.includes(policy) === wrong.value.includes(policy))

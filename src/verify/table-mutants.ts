@@ -16,12 +16,13 @@ export type Askers = Readonly<Record<string, Asking>>;
 
 export interface Asking {
   readonly tools: readonly string[];
-  readonly guards: readonly { readonly policy: string; readonly tool: string }[];
+  readonly guards: readonly { readonly policy: string; readonly on: string }[]; // a tool or an entity
   readonly invariants: readonly string[];
 }
 
 /** What asks the tables of a domain. */
-export function askersOf({ tables, tools, policies, invariants }: Domain): Askers {
+export function askersOf(domain: Domain): Askers {
+  const { tables, tools, policies, invariants } = domain;
   const asks = (expr: Expr, table: string): boolean =>
     tablesIn(expr).some((call) => call.table.name === table);
   return Object.fromEntries(
@@ -32,9 +33,9 @@ export function askersOf({ tables, tools, policies, invariants }: Domain): Asker
           .filter((tool) => expressionsOf(tool).some((expr) => asks(expr, table)))
           .map(({ name }) => name),
         guards: policies
-          .flatMap(rulesOf)
+          .flatMap((policy) => rulesOf(domain, policy))
           .filter(({ condition }) => asks(condition, table))
-          .map(({ policy, tool }) => ({ policy, tool })),
+          .map(({ policy, on }) => ({ policy, on })),
         invariants: invariants.filter(({ holds }) => asks(holds, table)).map(({ id }) => id),
       },
     ]),
@@ -87,7 +88,7 @@ for (const { name, asking, wrong } of versions) {
     'guards.js': `${compiled['guards.js'] ?? ''}
 import { versions } from './tables.js';
 for (const { name, asking, wrong } of versions) {
-  for (const { policy, tool } of asking.guards) guards[policy][tool + name] = wrong(guards[policy][tool]);
+  for (const { policy, on } of asking.guards) guards[policy][on + name] = wrong(guards[policy][on]);
   for (const id of asking.invariants) {
     invariants[id + name] = { ...invariants[id], holds: wrong(invariants[id].holds) };
   }
@@ -98,7 +99,7 @@ for (const { name, asking, wrong } of versions) {
 /** Whether a case has to do with a table. */
 export function concerns(one: Case, { tools, guards, invariants }: Asking): boolean {
   if (one.kind === 'call') return tools.includes(one.tool);
-  return one.kind === 'guard' ? guards.some(({ tool }) => tool === one.tool) : invariants.length > 0;
+  return one.kind === 'guard' ? guards.some(({ on }) => on === one.tool) : invariants.length > 0;
 }
 
 /** Whether a case that concerns a table comes out otherwise when it is wrong. */
@@ -118,7 +119,7 @@ export function noticesTable(
   if (of.kind === 'guard') {
     const violated = guest.violatedGuards(session, of.tool + name, one.args, of.caller);
     return asking.guards
-      .filter(({ tool }) => tool === of.tool)
+      .filter(({ on }) => on === of.tool)
       .some(
         ({ policy }) =>
           !violated.ok || violated.value.includes(policy) !== of.expect.violated.includes(policy),

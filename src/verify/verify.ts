@@ -19,6 +19,7 @@ import type { Mutant } from './mutants.js';
 import type { MutantGroup } from './mutation.js';
 import type { Level, ValidationReport } from './report.js';
 import { joinParts, studyCallsPerPart, studyParts } from './study.js';
+import { rulesOf } from './search-guards.js';
 import { concerns } from './table-mutants.js';
 import { tableGoals } from './table-row-goals.js';
 import type { Done, SearchResult, Subject, VerifyJob, Work } from './verify-job.js';
@@ -191,7 +192,7 @@ async function runWork(
 }
 
 function searches(domain: Domain): Work[] {
-  const rules = domain.policies.filter(({ kind }) => kind === 'guard' || kind === 'escalate');
+  const rules = domain.policies.filter((policy) => rulesOf(domain, policy).length > 0);
   return [
     ...domain.tools.map(({ name }): Work => ({ kind: 'search', of: 'tool', name })),
     ...rules.map(({ id }): Work => ({ kind: 'search', of: 'policy', name: id })),

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
 import { drawValue } from '../spec/draw-value.js';
 import { parseGenerator } from '../spec/generator.js';
-import { brokenInvariants, interpret, violatedGuards } from '../spec/interpret.js';
+import { brokenInvariants, computedValue, interpret, violatedGuards } from '../spec/interpret.js';
 import type { Column, Domain, Expr, Param, SpecTool, Statement, Type } from '../spec/model.js';
 import { stateSource, tableOf } from '../spec/state-source.js';
 import type { Row, State } from '../spec/state.js';
@@ -32,15 +32,36 @@ export function age(domain: Domain, start: State, calls: number, rng: Rng): Stat
 
 function tryTool(domain: Domain, state: State, tool: SpecTool, rng: Rng): State | undefined {
   for (let tries = 0; tries < triesPerTool; tries++) {
-    const args = drawArguments(domain, state, tool, rng);
-    if (args === undefined) return undefined;
+    const drawn = drawArguments(domain, state, tool, rng);
+    if (drawn === undefined) return undefined;
+    const caller = callerOf(domain, state, tool, drawn);
+    const args = { ...drawn, ...computed(domain, state, tool, drawn, caller) };
     const { reply, state: next } = interpret(domain, state, tool.name, args);
     if (reply.type === 'refusal' || next === state) continue;
-    const caller = callerOf(domain, state, tool, args);
     if (violatedGuards(domain, tool.name, args, caller, stateSource(state)).length > 0) continue;
     if (brokenInvariants(domain, next).length === 0) return next;
   }
   return undefined;
+}
+
+/** The arguments that the rules settle, where the tool takes them. */
+function computed(
+  domain: Domain,
+  state: State,
+  tool: SpecTool,
+  args: JsonObject,
+  caller: string | null,
+): JsonObject {
+  const values: Record<string, Json> = {};
+  for (const policy of domain.policies) {
+    const value = policy.kind === 'compute' ? policy.value[tool.name] : undefined;
+    if (policy.kind !== 'compute' || value === undefined) continue;
+    const found = computedValue(value, tool, args, caller, stateSource(state));
+    const { min = -Infinity, max = Infinity } = tool.params.find(({ name }) => name === policy.param) ?? {};
+    const fits = typeof found !== 'number' || (found >= min && found <= max);
+    if (found !== undefined && fits) values[policy.param] = found;
+  }
+  return values;
 }
 
 /** Whoever the call is about: the first row of the caller's entity that its arguments lead to. */

@@ -19,8 +19,10 @@ export interface Session {
    * UNKNOWN_TOOL and INVALID_ARGUMENTS, and a message that names each problem.
    */
   call(tool: string, args: JsonObject): Reply;
-  /** Guard and escalate policies that the call would violate now; none for arguments that do not fit. */
+  /** Policies that the call would violate now by their conditions; none for arguments that do not fit. */
   violatedGuards(tool: string, args: JsonObject, caller: string | null): Answer<readonly string[]>;
+  /** Policies with exceptions that conceal what they name of the row from the caller now. */
+  concealed(entity: string, id: string, caller: string | null): Answer<readonly string[]>;
   brokenInvariants(scope: 'changed' | 'all'): Answer<readonly string[]>;
   diff(): Answer<readonly RowChange[]>;
   /** Of the state under the column match policies; equal for states that differ only in the order or ids of created rows. */

@@ -5,7 +5,7 @@ import { formatId, idScheme } from '../../src/core/id.js';
 import type { Rng } from '../../src/core/rng.js';
 import { addMinutes } from '../../src/core/time.js';
 import { patternValue } from '../../src/spec/generator-model.js';
-import { brokenInvariants, interpret, violatedGuards } from '../../src/spec/interpret.js';
+import { brokenInvariants, concealing, interpret, violatedGuards } from '../../src/spec/interpret.js';
 import type { Column, Domain, Param, Tool, Type } from '../../src/spec/model.js';
 import { stateSource } from '../../src/spec/state-source.js';
 import type { Row, State, Value } from '../../src/spec/state.js';
@@ -162,6 +162,8 @@ export function firstDifference(
       return `${shown} as ${caller ?? 'nobody'}: guards ${canonicalJson(foundGuards)}, wanted ${canonicalJson(wantedGuards)}`;
     }
     for (const id of wantedGuards) count(tally.violations, id);
+    const told = concealedDifference(domain, guest, session, state, tool, args, caller, tally);
+    if (told !== undefined) return `${shown} as ${caller ?? 'nobody'}: ${told}`;
     const wanted = interpret(domain, state, tool.name, args);
     const reply = guest.call(session, tool.name, JSON.stringify(args));
     if (canonicalJson(reply) !== canonicalJson(wanted.reply)) {
@@ -190,6 +192,30 @@ export function firstDifference(
     for (const id of newlyBroken) count(tally.broken, id);
   }
   guest.close(session);
+  return undefined;
+}
+
+/** The first row that the call names of which guest and interpreter conceal otherwise. */
+function concealedDifference(
+  domain: Domain,
+  guest: Guest,
+  session: number,
+  state: State,
+  tool: Tool,
+  args: JsonObject,
+  caller: string | null,
+  tally: Tally,
+): string | undefined {
+  for (const { name, type } of tool.params) {
+    const id = args[name];
+    if (type.kind !== 'row' || typeof id !== 'string') continue;
+    const wanted = concealing(domain, type.entity, id, caller, stateSource(state));
+    const key = domain.entities.find((entity) => entity.name === type.entity)?.key ?? '';
+    const found = guest.violatedGuards(session, type.entity, JSON.stringify({ [key]: id }), caller);
+    const got = found.ok ? found.value : found.fault;
+    if (canonicalJson(got) !== canonicalJson(wanted)) return `${id}: concealed ${canonicalJson(got)}`;
+    for (const policy of wanted) count(tally.violations, policy);
+  }
   return undefined;
 }
 

@@ -434,6 +434,11 @@ policies:
   - {id: listed, kind: guard, on: [close_all], require: "all(t in tasks: t.account == account and t.new < 4) and bonus != 1", text: Listed.}
   - {id: poor, kind: escalate, on: [transfer, states], when: "sum(Account a: a.balance where a.parent == caller) > 3000 or caller.vip", text: Poor.}
   - {id: bonus, kind: guard, on: [ask_tables, chain], require: "bonus(task.case, task.new, caller.vip) < 4 or fits(true, caller.balance)", text: Bonus.}
+  - {id: sums, kind: compute, on: [transfer], param: amount, value: "min(from.balance, 400) - ceil(sum(Account a: a.balance where a.parent == caller) / 9)", text: Sums.}
+  - {id: tint, kind: compute, on: [ask_tables], param: kind, value: "'black'", text: Tint.}
+  - {id: hush, kind: conceal, of: [Account.name, Task.note, Tag.words, Account.vip], unless: "subject == caller or today > '2025-06-01' and exists(Tag g where g.weight > 5 and subject.vip)", text: Hush.}
+  - {id: hidden, kind: conceal, of: [Account.nick], text: Hidden.}
+  - {id: shy, kind: conceal, of: [Task.class], unless: "bonus(task.case, task.new, true) < 3 and task.next == null", text: Shy.}
   - {id: nobody, kind: guard, on: [dates], require: "not exists(Task t where t.due < today and t.next == task)", text: Nobody.}
 
 invariants:

@@ -28,7 +28,7 @@ describe.each(['library', 'veterinary-clinic'])('in %s', (id) => {
         const args = sampleArgs(ground, tool, caller, rng, { made: [], named: [], foreign: 0.3 });
         if (args === null) continue;
         const none = { steps: [], run: [], digest: world.seedState };
-        const values = bindArgs(ground, none, { tool: tool.name, args }) ?? {};
+        const values = bindArgs(ground, world.open(), none, { tool: tool.name, args }, caller) ?? {};
         for (const rule of rulesOn(domain, tool.name)) {
           const clerk = openClerk(ground, world.open(), caller);
           const read = work(clerk, (source) => complies(rule, tool, values, caller, source));

@@ -13,6 +13,25 @@ it('shows an example that the checker accepts', () => {
   expect(problemsOf(example)).toEqual([]);
 });
 
+it('shows policies that the checker accepts, for a tool that takes an amount', () => {
+  const tool = `tools:
+  charge_rider:
+    doc: Charge a rider.
+    params: {hire_id: Hire, days: {type: int}, amount: {type: money, min: 0}}
+    do: [{set: {hire.fee: hire.fee + amount}}]
+    return: hire
+`;
+  const shown = block('policies:');
+  expect(shown).toContain('kind: compute');
+  const right = `${example.replace('tools:\n', tool).replace('policies:\n', shown)}\n${block('tables:')}`;
+  expect(problemsOf(right)).toEqual([]);
+  expect(problemsOf(right.replace('param: amount', 'param: hire_id')).join()).toContain('only a plain value');
+  expect(problemsOf(right.replace('of: [Bike.serviced]', 'of: [Hire.fee]')).join()).toEqual('');
+  expect(
+    problemsOf(right.replace('of: [Bike.serviced]', 'of: [Bike.serviced], unless: subject == caller')).join(),
+  ).toContain('nothing here leads to a Rider');
+});
+
 it('shows a table that the checker accepts, and a call of it', () => {
   const fee = 'late_fee(hire.bike.kind, late, true)';
   expect(page).toContain(`\`${fee}\``);

@@ -42,7 +42,7 @@ const change = (branch: string): ChainStep => ({
 test('a step that a later one covers is found superfluous', () => {
   const chain = run(owner, branches.map(change));
   if (typeof chain === 'string') throw new Error(chain);
-  expect(runSubsets(ground, chain, seedDigest)).toEqual({ run: 3, reaching: 1 });
+  expect(runSubsets(ground, chain, seedDigest, owner)).toEqual({ run: 3, reaching: 1 });
 });
 
 test('two steps that both count are both needed', () => {
@@ -52,7 +52,7 @@ test('two steps that both count are both needed', () => {
   };
   const chain = run(owner, [change(branches[0] ?? ''), contact]);
   if (typeof chain === 'string') throw new Error(chain);
-  expect(runSubsets(ground, chain, seedDigest)).toEqual({ run: 3, reaching: 0 });
+  expect(runSubsets(ground, chain, seedDigest, owner)).toEqual({ run: 3, reaching: 0 });
 });
 
 test('a step is turned down when it repeats, is refused, or breaks a rule', () => {

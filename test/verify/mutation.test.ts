@@ -15,7 +15,9 @@ const { domain, emitted, state, ground, fits } = kiosk();
 const made = makeMutants(domain, emitted, Number.MAX_SAFE_INTEGER);
 const cases = [
   ...domain.tools.flatMap((tool) => searchTool(ground, tool, 1, fits).cases),
-  ...domain.policies.flatMap(rulesOf).flatMap((rule) => searchRule(ground, rule, 1, fits).cases),
+  ...domain.policies
+    .flatMap((policy) => rulesOf(domain, policy))
+    .flatMap((rule) => searchRule(ground, rule, 1, fits).cases),
   ...domain.invariants.flatMap((invariant) => searchInvariant(ground, invariant, 1).cases),
 ];
 

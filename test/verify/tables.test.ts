@@ -83,7 +83,9 @@ if (!spec.ok) throw new Error(JSON.stringify(spec.error, null, 1));
 const { domain, emitted, state, ground, fits } = subjectOf(spec.value);
 const found = [
   ...domain.tools.map((tool) => searchTool(ground, tool, 1, fits)),
-  ...domain.policies.flatMap(rulesOf).map((rule) => searchRule(ground, rule, 1, fits)),
+  ...domain.policies
+    .flatMap((policy) => rulesOf(domain, policy))
+    .map((rule) => searchRule(ground, rule, 1, fits)),
   ...domain.invariants.map((invariant) => searchInvariant(ground, invariant, 1)),
 ];
 const cases = found.flatMap((one) => [...one.cases]);
@@ -123,7 +125,7 @@ describe('a wrong table', () => {
   it('is asked by tools, guards and invariants', () => {
     expect(askersOf(domain)['postage']).toEqual({
       tools: ['send_parcel', 'quote'],
-      guards: [{ policy: 'dear', tool: 'send_parcel' }],
+      guards: [{ policy: 'dear', on: 'send_parcel' }],
       invariants: ['invariant_1'],
     });
   });
