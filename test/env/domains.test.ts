@@ -24,7 +24,7 @@ import { loadWorld } from '../../src/world/load.js';
 import { seedState } from '../../src/world/seed.js';
 import type { World } from '../../src/world/world.js';
 
-describe.each(['library', 'veterinary-clinic'])('%s', (id) => {
+describe.each(['library', 'veterinary-clinic', 'parcel-carrier'])('%s', (id) => {
   let domain: Domain;
   let world: World;
   let tasks: readonly Task[];
