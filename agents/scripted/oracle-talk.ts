@@ -69,6 +69,15 @@ function* find(mind: Mind, reference: Reference): Part<{ readonly value: Json } 
       }
       return { value: values };
     }
+    case 'record': {
+      const values: Record<string, Json> = {};
+      for (const [field, of] of Object.entries(reference.fields)) {
+        const value = yield* find(mind, of);
+        if (value === null) return null;
+        values[field] = value.value;
+      }
+      return { value: values };
+    }
     case 'made':
       return null;
   }

@@ -10,7 +10,7 @@ import type { AgentAct, TypedValue } from '../policy/talk.js';
 import { absent, argumentValues, type ArgumentValues, type Option } from './argument-values.js';
 import { policyIds } from './policy-ids.js';
 import type { Action, AgentView, Observation } from './protocol.js';
-import { boundResult, eachScalar, visibleTypes } from './result-values.js';
+import { boundResult, eachScalar, visibleTypes } from '../language/result-values.js';
 import { createPools, type ValuePools } from './value-pools.js';
 
 export const callBound = 64;

@@ -77,7 +77,7 @@ export function startEpisode(world: World, task: Task, options: EpisodeOptions =
     maxSteps: options.maxSteps ?? defaultMaxSteps,
     retries: options.retries ?? defaultRetries,
   };
-  return continueEpisode(setting, world.open(), state);
+  return continueEpisode(setting, world.open(task.distractors), state);
 }
 
 /** All that an agent is told of a domain. */

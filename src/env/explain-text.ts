@@ -2,7 +2,7 @@
 import { canonicalJson } from '../core/json.js';
 import type { Call } from '../policy/talk.js';
 import type { Difference, Explanation } from './explanation.js';
-import { formatTyped } from './format-value.js';
+import { formatTyped } from '../language/format-value.js';
 import type { Action } from './protocol.js';
 
 /** Lines that say how the episode ended and why; steps count from 1, as people do. */

@@ -60,7 +60,7 @@ function unreadRows(world: World, task: Task, episode: Episode): readonly string
 }
 
 function endOfGold(world: World, prepared: PreparedTask): Answer<readonly RowChange[]> {
-  const session = world.open();
+  const session = world.open(prepared.task.distractors);
   try {
     for (const { call } of prepared.gold) session.call(call.tool, call.args);
     return session.diff();
@@ -79,7 +79,7 @@ function endOfEpisode(world: World, prepared: PreparedTask, episode: Episode): A
   const writes = new Set(
     world.domain.manifest.filter(({ effect }) => effect === 'write').map(({ name }) => name),
   );
-  const session = world.open();
+  const session = world.open(prepared.task.distractors);
   try {
     let progress = noWrites;
     const wrong: { readonly step: number; readonly call: Call }[] = [];

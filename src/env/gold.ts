@@ -42,7 +42,7 @@ export function runGold(
   task: Task,
   writes: (tool: string) => boolean,
 ): Answer<readonly GoldWrite[]> {
-  const session = world.open();
+  const session = world.open(task.distractors);
   try {
     const found: GoldWrite[] = [];
     let made: readonly string[] = [];

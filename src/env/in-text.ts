@@ -2,7 +2,7 @@
 // to read. So the text side of a talk can be tried with any agent that speaks in acts.
 import type { EmittedDomain } from '../emit/emitted-domain.js';
 import type { Action, Agent, AgentSession } from './protocol.js';
-import { realiseAgent } from './realise.js';
+import { realiseAgent } from '../language/realise.js';
 
 /** Wraps an agent so that it speaks in text alone. */
 export function inText(agent: Agent, domain: EmittedDomain): Agent {

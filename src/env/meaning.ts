@@ -1,8 +1,9 @@
 // What a user means by a reference: the user knows the world as it was when they called, so a row
-// is the one for which all their facts held in the seed state.
-import type { Json } from '../core/json.js';
+// is the one for which all their facts held at the start.
+import type { Json, JsonObject } from '../core/json.js';
 import type { StateSchema, TableSchema } from '../emit/emitted-domain.js';
 import type { Call, Fact, Reference, Scalar, Wish } from '../policy/talk.js';
+import type { Task } from '../task/task.js';
 import type { World } from '../world/world.js';
 import type { Answer, GuestRow } from '../../sandbox/guest-api.js';
 
@@ -11,13 +12,13 @@ type Rows = ReadonlyMap<string, ReadonlyMap<string, GuestRow>>;
 const seeds = new WeakMap<World, Rows>();
 
 /** The call that a wish asks for; null where its rows do not exist yet or no single row fits. */
-export function wishedCall(world: World, caller: string, wish: Wish): Answer<Call | null> {
+export function wishedCall(world: World, task: Task, wish: Wish): Answer<Call | null> {
   if (wish.wish !== 'do') return { ok: true, value: null };
-  const rows = seedRows(world);
+  const rows = startRows(world, task);
   if (!rows.ok) return rows;
   const args: Record<string, Json> = {};
   for (const [param, reference] of Object.entries(wish.args)) {
-    const value = resolve(world.domain.stateSchema, rows.value, caller, reference);
+    const value = resolve(world.domain.stateSchema, rows.value, task.scenario.caller, reference);
     if (value === undefined) return { ok: true, value: null };
     args[param] = value;
   }
@@ -25,8 +26,13 @@ export function wishedCall(world: World, caller: string, wish: Wish): Answer<Cal
 }
 
 /** The values that the attribute at the end of a path has in any row: what an answer about it can be. */
-export function possibleValues(world: World, entity: string, path: string): Answer<readonly Scalar[]> {
-  const rows = seedRows(world);
+export function possibleValues(
+  world: World,
+  task: Task,
+  entity: string,
+  path: string,
+): Answer<readonly Scalar[]> {
+  const rows = startRows(world, task);
   if (!rows.ok) return rows;
   const { tables } = world.domain.stateSchema;
   let at = tables.find((table) => table.entity === entity);
@@ -40,6 +46,18 @@ export function possibleValues(world: World, entity: string, path: string): Answ
   const members = Array.isArray(column.schema['enum']) ? (column.schema['enum'] as readonly Scalar[]) : [];
   const found = [...(rows.value.get(at.entity)?.values() ?? [])].map((row) => row[column.column] ?? null);
   return { ok: true, value: [...new Set([...members, ...found])] };
+}
+
+/** The rows of the seed state and those that the task lays beside it. */
+function startRows(world: World, { distractors }: Task): Answer<Rows> {
+  const seed = seedRows(world);
+  if (!seed.ok || distractors.length === 0) return seed;
+  const rows = new Map(seed.value);
+  for (const { entity, row } of distractors) {
+    const key = world.domain.stateSchema.tables.find((table) => table.entity === entity)?.key ?? '';
+    rows.set(entity, new Map(rows.get(entity)).set(String(row[key]), row));
+  }
+  return { ok: true, value: rows };
 }
 
 function seedRows(world: World): Answer<Rows> {
@@ -70,6 +88,13 @@ function resolve(schema: StateSchema, rows: Rows, caller: string, reference: Ref
     case 'list': {
       const items = reference.items.map((item) => resolve(schema, rows, caller, item));
       return items.every((item) => item !== undefined) ? items : undefined;
+    }
+    case 'record': {
+      const fields = Object.entries(reference.fields).map(
+        ([field, of]) => [field, resolve(schema, rows, caller, of)] as const,
+      );
+      if (fields.some(([, value]) => value === undefined)) return undefined;
+      return Object.fromEntries(fields) as JsonObject;
     }
     case 'row': {
       const fits = [...(rows.get(reference.entity) ?? [])].filter(([, row]) =>

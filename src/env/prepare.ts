@@ -41,7 +41,7 @@ export function prepareTask(world: World, task: Task): Answer<PreparedTask> {
   let unmeetable = false;
   for (const wish of forbidden ? task.scenario.wishes : []) {
     if (wish.wish !== 'do') continue;
-    const call = wishedCall(world, task.scenario.caller, wish);
+    const call = wishedCall(world, task, wish);
     if (!call.ok) return call;
     if (call.value === null) unmeetable = true;
     else if (findWrite(awaited, noWrites, call.value) < 0) awaited.push({ call: call.value, created: [] });
@@ -69,7 +69,7 @@ function questionOf(world: World, task: Task): Answer<Question> {
   for (const wish of task.scenario.wishes) {
     if (wish.wish !== 'tell') continue;
     asked += 1;
-    const column = possibleValues(world, wish.entity, wish.attr);
+    const column = possibleValues(world, task, wish.entity, wish.attr);
     if (!column.ok) return column;
     values.push(...column.value);
   }

@@ -14,9 +14,9 @@ import type { Answer } from '../../sandbox/guest-api.js';
 import { findWrite, noteWrite, type WriteProgress } from './gold.js';
 import type { PreparedTask } from './prepare.js';
 import type { Action, AgentView, EpisodeStep, Observation, Violation } from './protocol.js';
-import { readText } from './read.js';
-import { realiseUser } from './realise.js';
-import { stringsIn } from './result-values.js';
+import { readText } from '../language/read-agent.js';
+import { realiseUser } from '../language/realise.js';
+import { stringsIn } from '../language/result-values.js';
 import { respond, type UserState } from './user.js';
 
 /** What fork copies, beside the session. Plain. */

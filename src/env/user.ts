@@ -118,6 +118,8 @@ function describe(reference: Reference, slot: string): Inform {
       );
     case 'list':
       return reference.items.flatMap((item) => describe(item, slot));
+    case 'record':
+      return Object.values(reference.fields).flatMap((field) => describe(field, slot));
     case 'caller':
     case 'made':
       return [];

@@ -5,7 +5,7 @@ import { isRealTime } from '../core/time.js';
 import type { Json } from '../core/json.js';
 import type { Reference, Scalar, UserAct } from '../policy/talk.js';
 import type { Observation } from './protocol.js';
-import { boundResult, eachScalar } from './result-values.js';
+import { boundResult, eachScalar } from '../language/result-values.js';
 
 /** Values kept in one pool; the oldest go first. */
 export const poolBound = 24;

@@ -41,6 +41,7 @@ export function hearUser(talk: TalkState, acts: readonly UserAct[]): TalkState {
   for (const act of acts) {
     if (act.act === 'inform') said = add(said, act.slots);
     else if (act.act === 'request') said = add(said, act.wishes.flatMap(spoken));
+    else if (act.act === 'specify') said = add(said, specified(act));
     else if (act.act === 'confirm') confirmed = add(confirmed, [act.call]);
     else if (act.act === 'deny') confirmed = confirmed.filter((hash) => hash !== act.call);
   }
@@ -154,6 +155,11 @@ function spoken(wish: Extract<UserAct, { act: 'request' }>['wishes'][number]): S
   );
 }
 
+/** What a user adds to a wish, under the wish's number, since the request may not have named it whole. */
+function specified({ wish, args }: Extract<UserAct, { act: 'specify' }>): Said[] {
+  return Object.entries(args).flatMap(([arg, reference]) => spokenIn(reference, `${wish}.${arg}`));
+}
+
 type Said = { readonly slot: string; readonly value: Scalar };
 
 function spokenIn(reference: Reference, slot: string): Said[] {
@@ -166,6 +172,8 @@ function spokenIn(reference: Reference, slot: string): Said[] {
       );
     case 'list':
       return reference.items.flatMap((item) => spokenIn(item, slot));
+    case 'record':
+      return Object.entries(reference.fields).flatMap(([field, of]) => spokenIn(of, `${slot}.${field}`));
     case 'caller':
     case 'made':
       return [];

@@ -22,7 +22,8 @@ export type Reference =
   | { readonly type: 'caller' }
   | { readonly type: 'row'; readonly entity: string; readonly facts: readonly Fact[] } // the one row for which all facts hold
   | { readonly type: 'made'; readonly wish: number } // the row that an earlier wish makes
-  | { readonly type: 'list'; readonly items: readonly Reference[] };
+  | { readonly type: 'list'; readonly items: readonly Reference[] }
+  | { readonly type: 'record'; readonly fields: Readonly<Record<string, Reference>> }; // a line item, by field
 
 /** One thing that a user wants. */
 export type Wish =
@@ -34,13 +35,24 @@ export interface Call {
   readonly args: JsonObject;
 }
 
+/**
+ * Wishes number through a talk: those of a later request go on from those of the ones before. A wish
+ * may leave out what the user says only when asked; `specify` says it then, and also what it corrects.
+ */
 export type UserAct =
   | { readonly act: 'request'; readonly wishes: readonly Wish[] }
+  | {
+      readonly act: 'specify';
+      readonly wish: number;
+      readonly args: Readonly<Record<string, Reference>>; // by parameter; `of` for a row asked about
+      readonly corrects: boolean; // takes back what was said before
+    }
   | { readonly act: 'inform'; readonly slots: readonly { readonly slot: string; readonly value: Scalar }[] }
   | { readonly act: 'unknown'; readonly slots: readonly string[] } // asked for what the user does not know
   | { readonly act: 'confirm'; readonly call: ContentHash }
   | { readonly act: 'deny'; readonly call: ContentHash }
   | { readonly act: 'accept' } // takes a refusal, an answer or a hand-over
+  | { readonly act: 'insist' } // does not take a refusal yet
   | { readonly act: 'prompt' } // did not understand, or still waits
   | { readonly act: 'end'; readonly satisfied: boolean };
 

@@ -25,7 +25,7 @@ export interface Composed {
 type Kind = Task['kind'];
 
 /** The share of each kind, where the domain has it. */
-const shares: Readonly<Record<Kind, number>> = { do: 0.6, tell: 0.2, refuse: 0.15, transfer: 0.05 };
+const shares: Readonly<Record<Kind, number>> = { do: 0.6, tell: 0.2, refuse: 0.15, part: 0, transfer: 0.05 };
 
 const attemptsATask = 15;
 
@@ -99,6 +99,7 @@ function openWorkshop(ground: Ground, graph: ToolGraph): Workshop {
       do: domain.tools.filter((tool) => tool.effect === 'write').map((tool) => tool.name),
       tell: questionsOf(ground),
       refuse: cases('guard'),
+      part: [],
       transfer: cases('escalate'),
     },
   };

@@ -8,7 +8,7 @@ import { rowsMatching, startReach } from '../policy/belief/resolve.js';
 import type { Expr, Phrase, Type } from '../spec/model.js';
 import type { Rng } from '../core/rng.js';
 import { belonging, entityNamed, ownerOf, type Ground } from './ground.js';
-import { inTheNameOf, sayList, sayValue, type Manner } from './words.js';
+import { inTheNameOf, sayList, sayValue, type Manner } from '../language/words.js';
 
 /** A description: what it says as facts, and how to say it. */
 export interface Description {

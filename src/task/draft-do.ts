@@ -6,6 +6,7 @@ import type { JsonObject } from '../core/json.js';
 import { must } from '../core/errors.js';
 import type { Call } from '../policy/talk.js';
 import type { Session } from '../world/world.js';
+import { plainConduct } from './conduct.js';
 import type { Chain } from './chain-model.js';
 import { extendChain, type StepFailure } from './chain.js';
 import { rejected, type Drafted } from './draft.js';
@@ -53,7 +54,7 @@ export function draftDo(
         wishes,
         gold,
         goal: { accepts: [{ digest: chain.digest, communicate: [] }], actsNeeded: [] },
-        ordered: orderMatters(ground, chain, caller),
+        conduct: plainConduct(wishes.length, orderMatters(ground, chain, caller)),
         subsets: runSubsets(ground, chain, seedDigest, caller),
         used: [caller, ...chain.steps.map((step) => step.tool)],
       },

@@ -10,6 +10,7 @@ import { holdsGuard } from '../spec/interpret.js';
 import type { Expr, Tool } from '../spec/model.js';
 import { ruleOn } from '../spec/rule.js';
 import { mentions } from '../spec/mention.js';
+import { plainConduct } from './conduct.js';
 import { rejected, type Drafted } from './draft.js';
 import { wishForStep, type SpokenWish } from './goal.js';
 import { callTool, identifyCaller, openClerk, recovers, ruleAgainst, say } from './gold.js';
@@ -55,7 +56,7 @@ export function draftRefusal(
         accepts: [{ digest: seedDigest, communicate: [] }],
         actsNeeded: [...identify, ...read, { act: kind, policy: rule.id }],
       },
-      ordered: false,
+      conduct: plainConduct(1, false),
       subsets: { run: 0, reaching: 0 },
       used: [caller, rule.id, `${rule.id}/${toolName}`],
     },

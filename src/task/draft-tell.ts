@@ -8,6 +8,7 @@ import { concealedBy } from '../policy/belief/rules.js';
 import type { Scalar, TypedValue } from '../policy/talk.js';
 import { typedValue } from '../policy/typed-value.js';
 import type { Column } from '../spec/model.js';
+import { plainConduct } from './conduct.js';
 import { rejected, type Drafted } from './draft.js';
 import { wishToBeTold, type SpokenWish } from './goal.js';
 import { identifyCaller, openClerk, recovers, say, work } from './gold.js';
@@ -76,7 +77,7 @@ export function draftTell(
       wishes,
       gold,
       goal: { accepts: [{ digest: seedDigest, communicate }], actsNeeded: [{ act: 'read', rows }] },
-      ordered: false,
+      conduct: plainConduct(wishes.length, false),
       subsets: { run: 0, reaching: 0 },
       used: [caller, ...questions.map((question) => `${question.entity}.${question.attr}`)],
     },

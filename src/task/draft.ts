@@ -1,4 +1,5 @@
 // A task in the making: what one of the kinds hands over to be certified and published.
+import type { Conduct } from './conduct.js';
 import type { SpokenWish } from './goal.js';
 import type { Subsets } from './minimal.js';
 import type { KnownSlots } from './scenario.js';
@@ -11,8 +12,7 @@ export interface Draft {
   readonly wishes: readonly SpokenWish[];
   readonly gold: readonly Step[];
   readonly goal: Goal;
-  /** Whether the wishes have to be fulfilled in their order, so that the caller says so. */
-  readonly ordered: boolean;
+  readonly conduct: Conduct;
   /** Of the writes: one that reaches the goal makes the rest superfluous. */
   readonly subsets: Subsets;
   /** What was used, so that the next task takes something else. */

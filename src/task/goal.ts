@@ -8,7 +8,7 @@ import { must } from '../core/errors.js';
 import type { ChainArg, ChainStep } from './chain-model.js';
 import { describeRow, type Description } from './describe.js';
 import { entityNamed, type Ground } from './ground.js';
-import { sayList, sayValue, type Manner } from './words.js';
+import { sayList, sayValue, type Manner } from '../language/words.js';
 
 /** A reference and its words. */
 type Spoken = Description;

@@ -107,6 +107,11 @@ export function recovers(clerk: Clerk, reference: Reference, expected: Json | un
         expected.length === reference.items.length &&
         reference.items.every((item, index) => recovers(clerk, item, expected[index] as Json))
       );
+    case 'record':
+      return (
+        isObject(expected) &&
+        Object.entries(reference.fields).every(([field, of]) => recovers(clerk, of, expected[field]))
+      );
     case 'row': {
       const { entity, facts } = reference;
       const ids = work(clerk, (source) =>

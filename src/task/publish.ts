@@ -15,13 +15,15 @@ import type { CertificateLine, Scenario, Task } from './task.js';
 export type Published = { readonly task: Task } | { readonly reason: string };
 
 export function publish(ground: Ground, draft: Draft, seedDigest: ContentHash, rng: Rng): Published {
-  const opening = realise(ground, draft.wishes, draft.ordered, rng);
+  const opening = realise(ground, draft.wishes, draft.conduct.ordered, rng);
   const scenario: Scenario = {
     caller: draft.caller,
     known: draft.known,
     wishes: draft.wishes.map(({ wish }) => wish),
+    ...draft.conduct,
     ...(opening.reason === undefined ? {} : { reason: opening.reason }),
     opening: opening.text,
+    phrases: {},
   };
   const certificate = certify(ground, draft, scenario, seedDigest);
   const failed = certificate.find((line) => !line.passed);
@@ -36,6 +38,7 @@ export function publish(ground: Ground, draft: Draft, seedDigest: ContentHash, r
       split: splitOf(content),
       seed: content,
       worlds: { agent: ground.world.seedState },
+      distractors: [],
       scenario,
       goal: draft.goal,
       gold: draft.gold,
@@ -51,8 +54,8 @@ function certify(
   scenario: Scenario,
   seedDigest: ContentHash,
 ): readonly CertificateLine[] {
-  const first = replayGold(ground.world, scenario, draft.gold);
-  const second = replayGold(ground.world, scenario, draft.gold);
+  const first = replayGold(ground.world, { scenario, gold: draft.gold, distractors: [] });
+  const second = replayGold(ground.world, { scenario, gold: draft.gold, distractors: [] });
   const accepted = draft.goal.accepts.some((accept) => accept.digest === first?.digest);
   const agree = first !== null && hashJson(first) === hashJson(second);
   const needed = draft.goal.actsNeeded.length + (draft.goal.accepts[0]?.communicate.length ?? 0);

@@ -4,7 +4,7 @@ import type { Rng } from '../core/rng.js';
 import type { Param } from '../spec/model.js';
 import type { SpokenWish } from './goal.js';
 import { entityNamed, type Ground } from './ground.js';
-import { inTheNameOf, pickManner, sentence, type Manner } from './words.js';
+import { inTheNameOf, pickManner, sentence, type Manner } from '../language/words.js';
 
 /** What the caller says first, and why it called, where it says so. */
 export interface Opening {

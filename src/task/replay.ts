@@ -13,7 +13,7 @@ import {
 } from '../policy/monitor.js';
 import type { TalkState } from '../policy/talk.js';
 import type { World } from '../world/world.js';
-import type { Scenario, Step } from './task.js';
+import type { Task } from './task.js';
 
 export interface Replay {
   readonly digest: ContentHash;
@@ -22,8 +22,11 @@ export interface Replay {
 }
 
 /** Null when a step of gold is refused or the sandbox fails. */
-export function replayGold(world: World, scenario: Scenario, gold: readonly Step[]): Replay | null {
-  const session = world.open();
+export function replayGold(
+  world: World,
+  { scenario, gold, distractors }: Pick<Task, 'scenario' | 'gold' | 'distractors'>,
+): Replay | null {
+  const session = world.open(distractors);
   try {
     const violations: string[] = [];
     let talk = hearUser(startTalk(), [{ act: 'request', wishes: scenario.wishes }]);

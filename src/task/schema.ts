@@ -26,6 +26,10 @@ const modules = Type.Module({
     Type.Object({ type: Type.Literal('row'), entity: Type.String(), facts: Type.Array(Fact) }, closed),
     Type.Object({ type: Type.Literal('made'), wish: Type.Integer({ minimum: 0 }) }, closed),
     Type.Object({ type: Type.Literal('list'), items: Type.Array(Type.Ref('Reference')) }, closed),
+    Type.Object(
+      { type: Type.Literal('record'), fields: Type.Record(Type.String(), Type.Ref('Reference')) },
+      closed,
+    ),
   ]),
 });
 const ReferenceSchema = modules.Reference;
@@ -40,6 +44,8 @@ const WishSchema = Type.Union([
     closed,
   ),
 ]);
+
+const wishedArgument = { wish: Type.Integer({ minimum: 0 }), arg: Type.String() };
 
 const CallSchema = Type.Object(
   { tool: Type.String(), args: Type.Record(Type.String(), Type.Unknown()) },
@@ -70,17 +76,25 @@ export const TaskSchema: TSchema = Type.Object(
     format: Type.String(),
     id: Type.String(),
     domain: Hash,
-    kind: Type.Enum(['do', 'tell', 'refuse', 'transfer']),
+    kind: Type.Enum(['do', 'tell', 'refuse', 'part', 'transfer']),
     split: Type.Enum(['train', 'test']),
     seed: Type.String(),
     worlds: Type.Object({ agent: Hash }, closed),
+    distractors: Type.Array(Type.Object({ entity: Type.String(), row: Scalars }, closed)),
     scenario: Type.Object(
       {
         caller: Type.String(),
+        persona: Type.String(),
         known: Scalars,
         wishes: Type.Array(WishSchema, { minItems: 1 }),
+        ordered: Type.Boolean(),
+        withheld: Type.Array(Type.Object(wishedArgument, closed)),
+        corrected: Type.Array(Type.Object({ ...wishedArgument, first: ReferenceSchema }, closed)),
+        later: Type.Integer({ minimum: 1 }),
+        insists: Type.Boolean(),
         reason: Type.Optional(Type.String()),
         opening: Type.String({ minLength: 1 }),
+        phrases: Type.Record(Type.String(), Type.String()),
       },
       closed,
     ),

@@ -1,13 +1,23 @@
 // From an emitted domain and a seed state to a world that takes calls: the guest holds the state,
 // this side checks arguments and computes digests.
+import { Bug } from '../core/errors.js';
 import { hashJson } from '../core/hash.js';
 import type { JsonObject } from '../core/json.js';
 import type { EmittedDomain } from '../emit/emitted-domain.js';
-import type { Answer, Guest, GuestProgram, GuestState, Limits, Reply } from '../../sandbox/guest-api.js';
+import type {
+  Answer,
+  Guest,
+  GuestProgram,
+  GuestState,
+  Limits,
+  Reply,
+  RowChange,
+} from '../../sandbox/guest-api.js';
 import { createGuest } from '../../sandbox/host.js';
 import { createArgumentChecker, type ArgumentChecker } from './arguments.js';
 import { digestChanges } from './digest.js';
-import type { Session, World } from './world.js';
+import { layRows, sinceLaid, type Laid } from './laid.js';
+import type { LaidRow, Session, World } from './world.js';
 
 export interface LoadOptions {
   readonly limits?: Partial<Limits>;
@@ -27,17 +37,34 @@ export async function loadWorld(
   return {
     domain,
     seedState: hashJson(state),
-    open: () => openSession(domain, guest, checker, guest.open()),
+    open: (rows = []) => openOn(domain, guest, checker, rows),
     dispose: () => guest.dispose(),
   };
+}
+
+function openOn(
+  domain: EmittedDomain,
+  guest: Guest,
+  checker: ArgumentChecker,
+  rows: readonly LaidRow[],
+): Session {
+  const laid = layRows(domain.stateSchema, rows);
+  const session = guest.open();
+  if (laid.changes.length === 0) return openSession(domain, guest, checker, laid, session);
+  const patched = guest.patch(session, laid.changes);
+  if (!patched.ok) throw new Bug(`rows cannot be laid beside the seed state: ${patched.fault.message}`);
+  return openSession(domain, guest, checker, laid, session);
 }
 
 function openSession(
   domain: EmittedDomain,
   guest: Guest,
   checker: ArgumentChecker,
+  laid: Laid,
   session: number,
 ): Session {
+  const diff = (): Answer<readonly RowChange[]> =>
+    mapAnswer(guest.diff(session), (changes) => sinceLaid(laid, changes));
   return {
     call(tool, args) {
       const text = JSON.stringify(args);
@@ -52,14 +79,17 @@ function openSession(
     concealed: (entity, id, caller) =>
       guest.violatedGuards(session, entity, JSON.stringify({ [keyOf(domain, entity)]: id }), caller),
     brokenInvariants: (scope) => guest.brokenInvariants(session, scope),
-    diff: () => guest.diff(session),
+    diff,
     digest() {
-      return mapAnswer(guest.diff(session), (changes) => digestChanges(domain.stateSchema, changes));
+      return mapAnswer(diff(), (changes) => digestChanges(domain.stateSchema, changes));
     },
     patch: (changes) => guest.patch(session, changes),
     state: () => guest.state(session),
-    fork: () => openSession(domain, guest, checker, guest.fork(session)),
-    reset: () => guest.reset(session),
+    fork: () => openSession(domain, guest, checker, laid, guest.fork(session)),
+    reset() {
+      guest.reset(session);
+      if (laid.changes.length > 0) guest.patch(session, laid.changes);
+    },
     close: () => guest.close(session),
   };
 }

@@ -3,13 +3,20 @@
 import type { ContentHash } from '../core/hash.js';
 import type { JsonObject } from '../core/json.js';
 import type { EmittedDomain } from '../emit/emitted-domain.js';
-import type { Answer, GuestState, Reply, RowChange } from '../../sandbox/guest-api.js';
+import type { Answer, GuestRow, GuestState, Reply, RowChange } from '../../sandbox/guest-api.js';
+
+/** A row that a session has from its start, beside the seed state. */
+export interface LaidRow {
+  readonly entity: string;
+  readonly row: GuestRow;
+}
 
 export interface World {
   readonly domain: EmittedDomain;
   /** Hash of the seed state. */
   readonly seedState: ContentHash;
-  open(): Session;
+  /** A session on the seed state, with further rows laid beside it where given. */
+  open(rows?: readonly LaidRow[]): Session;
   dispose(): void;
 }
 
@@ -24,6 +31,7 @@ export interface Session {
   /** Policies with exceptions that conceal what they name of the row from the caller now. */
   concealed(entity: string, id: string, caller: string | null): Answer<readonly string[]>;
   brokenInvariants(scope: 'changed' | 'all'): Answer<readonly string[]>;
+  /** What differs from the start: the seed state and the rows laid beside it. */
   diff(): Answer<readonly RowChange[]>;
   /** Of the state under the column match policies; equal for states that differ only in the order or ids of created rows. */
   digest(): Answer<ContentHash>;

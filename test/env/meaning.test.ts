@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { wishedCall } from '../../src/env/meaning.js';
 import type { Call, Fact, Reference } from '../../src/policy/talk.js';
-import { fakeWorld, LO, ME } from './fake-world.js';
+import type { Task } from '../../src/task/task.js';
+import { renewDune } from './fake-tasks.js';
+import type { GuestRow } from '../../sandbox/guest-api.js';
+import { fakeState, fakeWorld, LO, ME } from './fake-world.js';
 
-function meant(reference: Reference): Call['args'][string] | undefined {
+function meant(reference: Reference, task: Task = renewDune): Call['args'][string] | undefined {
   const wish = { wish: 'do', tool: 'renew_loan', args: { loan_id: reference } } as const;
-  const call = wishedCall(fakeWorld(), ME(0), wish);
+  const call = wishedCall(fakeWorld(), task, wish);
   return call.ok ? call.value?.args['loan_id'] : 'fault';
 }
 
@@ -26,6 +29,17 @@ describe('a reference', () => {
     expect(meant(loan({ path: 'title', value: 'Macbeth' }))).toBeUndefined();
     expect(meant(loan({ path: 'title.name', value: 'Dune' }))).toBeUndefined();
     expect(meant({ type: 'made', wish: 0 })).toBeUndefined();
+  });
+
+  it('means a row that the task lays beside the seed state, or no single one because of it', () => {
+    const row = (title: string): GuestRow => ({ ...fakeState.tables['Loan']?.[0], loan_id: LO(7), title });
+    const beside = (title: string): Task => ({
+      ...renewDune,
+      distractors: [{ entity: 'Loan', row: row(title) }],
+    });
+    const own = { path: 'member', caller: true } as const;
+    expect(meant(loan(own, { path: 'title', value: 'Macbeth' }), beside('Macbeth'))).toBe(LO(7));
+    expect(meant(loan(own, { path: 'title', value: 'Dune' }), beside('Dune'))).toBeUndefined();
   });
 
   it('means the caller, a value, or each item of a list', () => {

@@ -12,6 +12,7 @@ const order = [
   'src/world',
   'src/verify',
   'src/policy',
+  'src/language',
   'src/task',
   'src/env',
   'agents/scripted',

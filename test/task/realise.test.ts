@@ -4,7 +4,7 @@ import { describeRow } from '../../src/task/describe.js';
 import { wishForStep, wishToBeTold } from '../../src/task/goal.js';
 import { belonging, openGround, ownerOf } from '../../src/task/ground.js';
 import { realise } from '../../src/task/realise.js';
-import { inTheNameOf, sayList, sayValue, sentence, type Manner } from '../../src/task/words.js';
+import { inTheNameOf, sayList, sayValue, sentence, type Manner } from '../../src/language/words.js';
 import { rowsMatching } from '../../src/policy/belief/resolve.js';
 import { openDomain, openWorld } from './interpreted-world.js';
 

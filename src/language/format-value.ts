@@ -1,8 +1,8 @@
-// How values are written for people. The reader (read.ts) understands every form made here.
+// How values are written for people. The reader (read-agent.ts) understands every form made here.
 import { isRealTime } from '../core/time.js';
 import type { Json } from '../core/json.js';
 import type { Scalar, TypedValue } from '../policy/talk.js';
-import { months } from '../task/words.js';
+import { months } from './words.js';
 
 /** 1-based number of an English month by its name or first letters, or 0. */
 export function monthNumber(name: string): number {

@@ -1,5 +1,5 @@
 // Text for acts. A user's acts take one of several forms by chance; an agent's acts have one form
-// each, which read.ts understands.
+// each, which read-agent.ts understands.
 import type { Rng } from '../core/rng.js';
 import type { AgentAct, UserAct } from '../policy/talk.js';
 import { formatArgument, formatScalar, formatTyped, listWords, nameWords } from './format-value.js';
@@ -8,6 +8,7 @@ const forms = {
   confirm: ['Yes, please go ahead.', 'Yes, that is right.', 'That is it, yes. Go ahead, please.'],
   deny: ['No, that is not what I want.', 'No, please do not do that.', 'No, that is not right.'],
   accept: ['All right.', 'I see.', 'OK.'],
+  insist: ['Could you not make an exception?', 'Is there really no way?', 'Please, could you look again?'],
   prompt: [
     'I am still waiting for what I asked for.',
     'Sorry, that does not answer it yet. Could you take care of what I asked?',
@@ -37,6 +38,13 @@ function userSentence(act: UserAct, opening: string, rng: Rng): string {
   switch (act.act) {
     case 'request':
       return opening;
+    case 'specify':
+      return inform(
+        Object.entries(act.args).flatMap(([slot, reference]) =>
+          reference.type === 'value' ? [{ slot, value: reference.value }] : [],
+        ),
+        rng,
+      );
     case 'inform':
       return inform(act.slots, rng);
     case 'unknown': {
@@ -52,6 +60,7 @@ function userSentence(act: UserAct, opening: string, rng: Rng): string {
     case 'confirm':
     case 'deny':
     case 'accept':
+    case 'insist':
     case 'prompt':
       return rng.pick(forms[act.act]);
   }

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addMinutes } from '../../src/core/time.js';
-import { readText } from '../../src/env/read.js';
-import { realiseAgent } from '../../src/env/realise.js';
+import { readText } from '../../src/language/read-agent.js';
+import { realiseAgent } from '../../src/language/realise.js';
 import type { AgentAct, TypedValue } from '../../src/policy/talk.js';
 import { saysSame } from '../../src/policy/told.js';
-import { fakeDomain, HO, LO, ME } from './fake-world.js';
+import { fakeDomain, HO, LO, ME } from '../env/fake-world.js';
 
 const policies = fakeDomain.talkPolicies;
 const textOf = (act: AgentAct): string =>
