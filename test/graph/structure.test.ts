@@ -64,4 +64,11 @@ describe('the overlap of shapes', () => {
     expect(overlap()).toBeLessThanOrEqual(0.5);
     expect(overlap()).toBeGreaterThan(0.1); // else the measure would tell nothing
   });
+
+  it('is less than a half for the parcel carrier and either of them', () => {
+    const carrier = toolShapes(readDomain(domainText('parcel-carrier')));
+    for (const other of [library, clinic]) {
+      expect(shapeOverlap(carrier, toolShapes(other))).toBeLessThan(0.5);
+    }
+  });
 });
