@@ -9,7 +9,6 @@ import { rowsMatching } from '../../src/policy/belief/resolve.js';
 import { complies, concealedBy, policiesOn, rulesOn, withComputed } from '../../src/policy/belief/rules.js';
 import { typedValue } from '../../src/policy/typed-value.js';
 import type { Call, Reference, Wish } from '../../src/policy/talk.js';
-import type { RowSource } from '../../src/spec/evaluate.js';
 import type { Param, Tool } from '../../src/spec/model.js';
 import { identify } from './oracle-identify.js';
 import { actsOf, call, hear, know, openMind, type Mind, type Part } from './oracle-mind.js';
@@ -88,7 +87,9 @@ function* tell(mind: Mind, wish: Extract<Wish, { wish: 'tell' }>, meant: JsonObj
   const id = meant['of'];
   const column = columnsOf(mind.domain, wish.entity, wish.attr)?.at(-1);
   if (typeof id !== 'string' || column === undefined) return true;
-  const against = yield* know(mind, (source) => concealingRule(mind, source, wish, id));
+  const against = yield* know(mind, (source) =>
+    concealedBy(mind.domain, { entity: wish.entity, id }, wish.attr, mind.caller, source),
+  );
   if (against?.value !== null && against?.value !== undefined) {
     yield { type: 'say', act: { act: 'refuse', policy: against.value } };
     return true;
@@ -97,22 +98,6 @@ function* tell(mind: Mind, wish: Extract<Wish, { wish: 'tell' }>, meant: JsonObj
   if (value?.value === undefined) return true;
   yield { type: 'say', act: { act: 'tell', values: [typedValue(column, value.value)] } };
   return true;
-}
-
-/** The rule by which the caller must not be told what the path leads to, or null. */
-function concealingRule(
-  mind: Mind,
-  source: RowSource,
-  { entity, attr }: Extract<Wish, { wish: 'tell' }>,
-  id: string,
-): string | null {
-  const columns = columnsOf(mind.domain, entity, attr) ?? [];
-  const owner = columns.at(-2)?.type;
-  const way = attr.split('.').slice(0, -1).join('.');
-  const at = way === '' ? id : follow(mind.domain, source, entity, id, way);
-  if (typeof at !== 'string') return null;
-  const row = { entity: owner?.kind === 'row' ? owner.entity : entity, id: at };
-  return concealedBy(mind.domain, row, columns.at(-1)?.column ?? '', mind.caller, source);
 }
 
 /** Makes the wished-for call as the rules ask, or says which rule is in the way; false when the talk was handed over. */

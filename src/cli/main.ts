@@ -3,6 +3,7 @@
 // way from an error to an exit code.
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { checkEnvVerb } from './check-env.js';
 import { evalVerb } from './eval.js';
 import { exitFor } from './exit.js';
 import { explainVerb } from './explain.js';
@@ -11,6 +12,7 @@ import { generateVerb } from './generate.js';
 import { graphVerb } from './graph.js';
 import { seedOption } from './options.js';
 import { playVerb } from './play.js';
+import { regradeVerb } from './regrade.js';
 import { schemaVerb } from './schema.js';
 import { startVerb } from './start.js';
 import type { Run } from './run.js';
@@ -26,6 +28,8 @@ const verbs = [
   evalVerb,
   exportVerb,
   explainVerb,
+  regradeVerb,
+  checkEnvVerb,
   schemaVerb,
 ];
 

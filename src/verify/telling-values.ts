@@ -4,8 +4,7 @@
 import type { Json, JsonObject } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
 import { addMinutes, dateOf, minutesPerDay } from '../core/time.js';
-import type { Column, Domain, Tool } from '../spec/model.js';
-import type { Table } from '../spec/table-model.js';
+import type { Column, Domain, Table, Tool } from '../spec/model.js';
 import type { Value } from '../spec/state.js';
 import type { Draft } from './draft.js';
 import { idText, shifted } from './scalar.js';

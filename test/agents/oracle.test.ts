@@ -14,7 +14,7 @@ import type { Task } from '../../src/task/task.js';
 import type { World } from '../../src/world/world.js';
 import { openDomain, openWorld, worldOf } from '../task/interpreted-world.js';
 
-describe.each(['library', 'veterinary-clinic'])('the oracle in %s', (id) => {
+describe.each(['library', 'veterinary-clinic', 'card-desk'])('the oracle in %s', (id) => {
   let domain: Domain;
   let world: World;
   let tasks: readonly Task[];

@@ -52,7 +52,7 @@ it('an argument that a rule settles is filled in from it, and complies', () => {
   expect([judged(seats), judged(Number(seats) + 1)]).toEqual([true, false]);
 });
 
-it('it cannot be worked out before the rows are read that it rests on', () => {
+it('cannot be worked out before the rows are read that it rests on', () => {
   const thought = think(() =>
     withComputed(domain, tool, { hire_id: id }, owner, believedSource(startBeliefs(domain))),
   );
