@@ -98,3 +98,21 @@ test('a set that was read in part answers no question about the whole', () => {
   expect(think(() => source.rows('Loan', [{ column: 'member_id', value: 'ME-10001' }])).known).toBe(false);
   expect(think(() => source.rows('Loan', [])).known).toBe(false);
 });
+
+test('a row to which several ways lead is found once', () => {
+  const domain = openDomain('parcel-carrier');
+  const ground = openGround(domain, openWorld(domain, 7));
+  const parcels = (caller: string): number =>
+    (ground.ids.get('Parcel') ?? []).filter((id) => ground.source.get('Parcel', id)?.['sender_id'] === caller)
+      .length;
+  let several = 0;
+  for (const id of ground.ids.get('Attempt') ?? []) {
+    const attempt = ground.source.get('Attempt', id);
+    const caller = String(ground.source.get('Parcel', String(attempt?.['parcel_id']))?.['sender_id']);
+    const card = { path: 'card_number', value: attempt?.['card_number'] as string };
+    const facts = [{ path: 'parcel.sender', caller: true } as const, card];
+    expect(rowsMatching(domain, ground.source, 'Attempt', facts, caller)).toEqual([id]);
+    if (parcels(caller) > 1) several++;
+  }
+  expect(several).toBeGreaterThan(10);
+});
