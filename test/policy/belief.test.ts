@@ -14,7 +14,7 @@ import { sampleArgs } from '../../src/task/sample-call.js';
 import { startUsage } from '../../src/task/use.js';
 import { openDomain, openWorld } from '../task/interpreted-world.js';
 
-describe.each(['library', 'veterinary-clinic', 'card-desk', 'equipment-rental'])('in %s', (id) => {
+describe.each(['library', 'veterinary-clinic', 'equipment-rental'])('in %s', (id) => {
   const domain = openDomain(id);
   const world = openWorld(domain, 3);
   const ground = openGround(domain, world);
