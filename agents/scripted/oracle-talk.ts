@@ -7,7 +7,6 @@ import { precedes, precedingCall } from '../../src/policy/belief/precede.js';
 import { complies, concealedBy, policiesOn, rulesOn, withComputed } from '../../src/policy/belief/rules.js';
 import { typedValue } from '../../src/policy/typed-value.js';
 import type { Call, Wish } from '../../src/policy/talk.js';
-import type { RowSource } from '../../src/spec/evaluate.js';
 import { askForMissing } from './oracle-ask.js';
 import { identify } from './oracle-identify.js';
 import { completeArgs, findMeant } from './oracle-meaning.js';
@@ -55,7 +54,9 @@ function* tell(mind: Mind, wish: Extract<Wish, { wish: 'tell' }>, meant: JsonObj
   const id = meant['of'];
   const column = columnsOf(mind.domain, wish.entity, wish.attr)?.at(-1);
   if (typeof id !== 'string' || column === undefined) return;
-  const against = yield* know(mind, (source) => concealingRule(mind, source, wish, id));
+  const against = yield* know(mind, (source) =>
+    concealedBy(mind.domain, { entity: wish.entity, id }, wish.attr, mind.caller, source),
+  );
   if (against?.value !== null && against?.value !== undefined) return yield* refuse(mind, against.value);
   const value = yield* know(mind, (source) => follow(mind.domain, source, wish.entity, id, wish.attr));
   if (value?.value === undefined) return;
@@ -104,22 +105,6 @@ function* perform(mind: Mind, wish: Extract<Wish, { wish: 'do' }>, index: number
 function* refuse(mind: Mind, policy: string): Part<void> {
   const acts = yield* say(mind, { act: 'refuse', policy });
   if (acts.some(({ act }) => act === 'insist')) yield* say(mind, { act: 'refuse', policy });
-}
-
-/** The rule by which the caller must not be told what the path leads to, or null. */
-function concealingRule(
-  mind: Mind,
-  source: RowSource,
-  { entity, attr }: Extract<Wish, { wish: 'tell' }>,
-  id: string,
-): string | null {
-  const columns = columnsOf(mind.domain, entity, attr) ?? [];
-  const owner = columns.at(-2)?.type;
-  const way = attr.split('.').slice(0, -1).join('.');
-  const at = way === '' ? id : follow(mind.domain, source, entity, id, way);
-  if (typeof at !== 'string') return null;
-  const row = { entity: owner?.kind === 'row' ? owner.entity : entity, id: at };
-  return concealedBy(mind.domain, row, columns.at(-1)?.column ?? '', mind.caller, source);
 }
 
 /** Makes the calls that policies want to precede this one. */

@@ -33,7 +33,7 @@ export interface Code {
   readonly hugs?: boolean;
   /** Calls with a callback at the end of a member chain, which break together. */
   readonly chain?: Chain;
-  /** Of a call of a function: that it is one. Of a callback whose body is one: its last resort as a last argument. */
+  /** Of a call: that it is one. Of a callback whose body is one: its last resort as a last argument. */
   readonly hugged?: Doc;
 }
 
@@ -154,11 +154,13 @@ export function method(of: Code, name: string, args: readonly Code[]): Code {
     calls: [...chain.calls, [`.${name}`, argumentList(args)]],
     callbacks: chain.callbacks || args.some((arg) => arg.op === '=>'),
   };
+  const doc = chainDoc(next);
   return {
-    doc: chainDoc(next),
+    doc,
     level: levels.atom,
     chain: next,
     callback: args.some((arg) => arg.op === '=>'),
+    hugged: doc,
   };
 }
 

@@ -37,8 +37,16 @@ export function functionDoc(parts: FunctionParts): Doc {
 
 /** `{ name: type; other?: type }` */
 export function fieldsType(fields: readonly (readonly [name: string, type: Doc])[]): Doc {
-  const docs = fields.map(([name, type]): Doc => [name.endsWith('?') ? name : propertyKey(name), ': ', type]);
+  const docs = fields.map(([name, type]): Doc => [
+    `${name.endsWith('?') ? name : propertyKey(name)}:`,
+    typeof type === 'string' && type.startsWith("'") ? unionType(type.split(' | ')) : [' ', type],
+  ]);
   return group(['{', indent([line, join([';', line], docs)]), ifBroken(';'), line, '}']);
+}
+
+/** Members on one line, or each on its own. */
+function unionType(members: readonly string[]): Doc {
+  return group(indent([line, ifBroken('| '), join([line, '| '], members)]));
 }
 
 /** A documentation comment, wrapped. */

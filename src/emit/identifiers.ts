@@ -25,20 +25,49 @@ export interface Names {
   tryTake(...wishes: readonly string[]): string | undefined;
   /** Names of a block inside, which are free again after it. */
   inside(): Names;
+  /** Names for what stands here and is named later: no block inside that is begun from now on hides them. */
+  later(): Pick<Names, 'take'>;
 }
 
 export function startNames(outer: ReadonlySet<string> = new Set()): Names {
-  const taken = new Set(outer);
-  const tryTake = (...wishes: readonly string[]): string | undefined => {
-    const free = wishes.map(identifier).find((name) => !taken.has(name));
-    if (free !== undefined) taken.add(free);
+  return namesOf(
+    (name) => outer.has(name),
+    () => undefined,
+  );
+}
+
+/** `noteInside` hears of every name that is taken, here or in blocks inside. */
+function namesOf(isTakenOutside: (name: string) => boolean, noteInside: (name: string) => void): Names {
+  const taken = new Set<string>();
+  const inside: string[] = [];
+  const isTaken = (name: string): boolean => taken.has(name) || isTakenOutside(name);
+  const tryTakeFrom = (wishes: readonly string[], isFree: (name: string) => boolean): string | undefined => {
+    const free = wishes.map(identifier).find(isFree);
+    if (free === undefined) return undefined;
+    taken.add(free);
+    noteInside(free);
     return free;
   };
-  const take = (...wishes: readonly string[]): string => {
+  const takeFrom = (wishes: readonly string[], isFree: (name: string) => boolean): string => {
     const [first = 'value'] = wishes.map(identifier);
-    return tryTake(...wishes) ?? take(numbered(first, taken));
+    return tryTakeFrom(wishes, isFree) ?? takeFrom([numbered(first, isFree)], isFree);
   };
-  return { take, tryTake, inside: () => startNames(taken) };
+  const isFree = (name: string): boolean => !isTaken(name);
+  return {
+    take: (...wishes) => takeFrom(wishes, isFree),
+    tryTake: (...wishes) => tryTakeFrom(wishes, isFree),
+    inside: () =>
+      namesOf(isTaken, (name) => {
+        inside.push(name);
+        noteInside(name);
+      }),
+    later() {
+      const from = inside.length;
+      return {
+        take: (...wishes) => takeFrom(wishes, (name) => !isTaken(name) && !inside.includes(name, from)),
+      };
+    },
+  };
 }
 
 /** A name of the spec as a name in code: `late_fee` is lateFee, `case` is theCase. */
@@ -62,8 +91,8 @@ export function capital(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function numbered(name: string, taken: ReadonlySet<string>): string {
+function numbered(name: string, isFree: (name: string) => boolean): string {
   let number = 2;
-  while (taken.has(`${name}${number}`)) number += 1;
+  while (!isFree(`${name}${number}`)) number += 1;
   return `${name}${number}`;
 }

@@ -50,5 +50,6 @@ export function provenCode(code: Code, place: Place): Code {
 }
 
 export function orNull(code: Code): Code {
-  return { doc: [code.doc, ' ?? null'], level: levels.nullish, op: '??' };
+  const doc = [code.doc, ' ?? null'];
+  return { doc, level: levels.nullish, op: '??', parts: [doc] };
 }

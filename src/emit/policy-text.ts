@@ -1,7 +1,7 @@
 // policy.md: what an agent is told of its work besides the tools. Each rule has its id, by which the
 // agent names it when it refuses or hands over.
-import type { Concealed, Domain, Policy, Type } from '../spec/model.js';
-import type { Cell, Table } from '../spec/table-model.js';
+import type { Concealed, Domain, Policy, Table, Type } from '../spec/model.js';
+import type { Cell } from '../spec/table-model.js';
 import { transferTool } from './manifest.js';
 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -46,7 +46,8 @@ function scope(domain: Domain, policy: Policy): string {
 }
 
 function concealedName(domain: Domain, { entity, column }: Concealed): string {
-  return `${column} of a ${domain.entities.find(({ name }) => name === entity)?.words ?? entity}`;
+  const words = domain.entities.find(({ name }) => name === entity)?.words ?? entity;
+  return `${column} of ${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 }
 
 function tablesText(tables: readonly Table[]): readonly string[] {

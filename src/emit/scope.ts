@@ -262,13 +262,14 @@ export function pending(
   block: Block,
   written: Code,
   status: string | undefined,
-  nameIt: () => string,
+  nameIt: (names: Pick<Names, 'take'>) => string,
 ): Version {
+  const names = block.names.later();
   const line = (): Doc => (row.name === undefined ? [written.doc, ';'] : constant(row.name, written));
   const row: PendingRow = { call: written, line };
   block.lines.push(line);
   return {
-    name: () => (row.name ??= nameIt()),
+    name: () => (row.name ??= nameIt(names)),
     written: row,
     nullable: false,
     stale: new Set(),

@@ -1,6 +1,7 @@
 // Statements as TypeScript. A refusal is an early return: the guest undoes what the call has written.
 import { must } from '../core/errors.js';
-import type { Expr, Statement, StateEvent } from '../spec/model.js';
+import type { StateEvent } from '../spec/machine-model.js';
+import type { Expr, Statement } from '../spec/model.js';
 import { atom, quote } from './code.js';
 import { condition, placeOf } from './expression-text.js';
 import { both } from './facts.js';

@@ -1,8 +1,8 @@
 // tables.ts: each decision table as one function, a row a line. What earlier rows leave of an enum or
 // of true and false is kept account of, since TypeScript does so too: it refuses a comparison with a
 // value that is out of the question.
-import type { Domain, Type } from '../spec/model.js';
-import type { Atom, Cell, Table, TableRow } from '../spec/table-model.js';
+import type { Domain, Table, Type } from '../spec/model.js';
+import type { Atom, Cell, TableRow } from '../spec/table-model.js';
 import { must } from '../core/errors.js';
 import { atom, binary, minus, not, quote, reference, returns, type Code } from './code.js';
 import { functionDoc } from './function-text.js';

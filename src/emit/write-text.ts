@@ -40,8 +40,8 @@ export function putRow(
   const put = method(tableOf(block, entity), 'put', [object([[before, 'spread'], ...columns])]);
   const old = firstWord(row);
   wrote(block, entity.name, written, [row]);
-  const version = pending(block, put, status, () =>
-    block.names.take(`${identifier(adjective)}${capital(old)}`),
+  const version = pending(block, put, status, (names) =>
+    names.take(`${identifier(adjective)}${capital(old)}`),
   );
   row.versions = [...row.versions, version];
 }
@@ -95,8 +95,8 @@ export function writeCreate(statement: Of<'create'>, block: Block): void {
     object(fields.map(([column, , code]) => [column.column, code] as const)),
   ]);
   const name = statement.as;
-  const version = pending(block, add, entity.machine?.init, () =>
-    name === undefined ? block.names.take('created') : spoken(block, name),
+  const version = pending(block, add, entity.machine?.init, (names) =>
+    name === undefined ? names.take('created') : spoken(block, name),
   );
   if (name === undefined) return;
   block.variables.set(name, { ...rowVariable(entity, ''), versions: [version] });

@@ -29,7 +29,7 @@ function describe(tool: Tool): Omit<ToolNode, 'shape'> {
     tool: tool.name,
     kind: tool.kind === 'derived' ? tool.read : tool.effect === 'write' ? 'write' : 'compute',
     params: tool.params.flatMap((param): ToolNode['params'] => {
-      const slots = idSlots(param).map(({ name, entity, optional }) => ({ name, entity, optional }));
+      const slots = idSlots(param).map(({ name, entity, optional }) => ({ name, optional, entity }));
       const itself = { name: param.name, optional: param.optional };
       return slots.some(({ name }) => name === param.name) ? slots : [itself, ...slots];
     }),

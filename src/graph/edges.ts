@@ -13,7 +13,12 @@ export function edgesBetween(domain: Domain, footprints: readonly Footprint[]): 
   return pairs.flatMap(([from, to]) => [
     ...(from === to
       ? []
-      : [...supplies(domain, from, to), ...stateEdges(domain, from, to), ...data(from, to)]),
+      : [
+          ...supplies(domain, from, to),
+          ...stateEdges(domain, from, to),
+          ...deletions(domain, from, to),
+          ...data(from, to),
+        ]),
     ...policies(domain, from, to),
   ]);
 }
@@ -30,12 +35,13 @@ function supplies(domain: Domain, from: Footprint, to: Footprint): readonly Tool
 }
 
 /** Where in the results of a tool ids of the entity stand. */
-function sourceOf(domain: Domain, { gives }: Footprint, wanted: string): string | undefined {
+function sourceOf(domain: Domain, { gives, lacks }: Footprint, wanted: string): string | undefined {
   if (gives.has(wanted)) return `${one(entityOf(domain, wanted).words)} of its result`;
   const columns = [...gives].sort().flatMap((name) => {
     const { columns, words } = entityOf(domain, name);
     return columns
       .filter(({ role, type }) => role === 'reference' && type.kind === 'row' && type.entity === wanted)
+      .filter(({ column }) => !lacks.has(`${name}.${column}`))
       .map(({ column }) => `${column} of its ${words}`);
   });
   return columns[0];
@@ -81,6 +87,16 @@ function stateReason({ words, pluralWords }: Entity, shift: StateShift, need: Re
 
 function one(words: string): string {
   return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
+}
+
+/** Who deletes rows threatens whoever is called with the id of one. */
+function deletions(domain: Domain, from: Footprint, to: Footprint): readonly ToolEdge[] {
+  const deleted = new Set(from.shifts.flatMap((shift) => (shift.to === undefined ? [shift.entity] : [])));
+  return to.tool.params.flatMap(idSlots).flatMap(({ name, entity }) => {
+    if (!deleted.has(entity)) return [];
+    const row = one(entityOf(domain, entity).words);
+    return [edge(from, to, 'threatens', name, `deletes ${row}; ${name} wants it there`)];
+  });
 }
 
 function data(from: Footprint, to: Footprint): readonly ToolEdge[] {

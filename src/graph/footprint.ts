@@ -22,6 +22,8 @@ export interface Footprint {
   readonly tool: Tool;
   /** Entities of the rows in its results. */
   readonly gives: ReadonlySet<string>;
+  /** References of those rows that are always null: it has just made the rows without them. */
+  readonly lacks: ReadonlySet<string>;
   readonly shifts: readonly StateShift[];
   readonly needs: readonly ReasonedNeed[];
   /** Columns it writes, and `Entity.*` where it makes or deletes rows. */
@@ -52,6 +54,7 @@ function derivedFootprint(domain: Domain, tool: DerivedTool): Footprint {
   return {
     tool,
     gives: new Set([entity.name]),
+    lacks: new Set(),
     shifts: [],
     needs: [],
     writes: new Set(),
@@ -66,6 +69,7 @@ function specFootprint(domain: Domain, tool: SpecTool): Footprint {
   const asked: ReasonedNeed[] = tool.requires.flatMap(({ holds, code }) =>
     needsOf(domain, holds).map((need) => ({ ...need, reason: code })),
   );
+  const referring = new Set<string>();
   const values: Expr[] = [...tool.lets.map(({ value }) => value), ...tool.requires.map(({ holds }) => holds)];
 
   // `always`: no call succeeds without it. What happens under a condition asks for nothing beforehand.
@@ -106,6 +110,7 @@ function specFootprint(domain: Domain, tool: SpecTool): Footprint {
         });
         writes.add(`${statement.entity}.*`);
         values.push(statement.row);
+        for (const column of referencesTo(domain, statement.entity)) referring.add(column);
         return;
       }
       case 'if':
@@ -133,9 +138,36 @@ function specFootprint(domain: Domain, tool: SpecTool): Footprint {
   return {
     tool,
     gives: new Set(returned.flatMap(({ type }) => rowsIn(type))),
+    lacks: new Set([...missingIn(tool, returned)].filter((column) => !writes.has(column))),
     shifts,
     needs: asked,
     writes,
-    reads: new Set([...readsOfAll(values), ...computed, ...shown]),
+    reads: new Set([...readsOfAll(values), ...computed, ...shown, ...referring]),
   };
+}
+
+/** What a delete looks at: every column that may refer to a row of the entity, and the rows that have it. */
+function referencesTo(domain: Domain, deleted: string): readonly string[] {
+  return domain.entities.flatMap(({ name, columns }) =>
+    columns.flatMap(({ column, role, type }) =>
+      role === 'reference' && type.kind === 'row' && type.entity === deleted
+        ? [`${name}.*`, `${name}.${column}`]
+        : [],
+    ),
+  );
+}
+
+/** The columns that are null in all rows of their entity that a tool returns: those with which it makes them. */
+function missingIn({ body }: SpecTool, returned: readonly Expr[]): ReadonlySet<string> {
+  const missing = new Set<string>();
+  for (const statement of body) {
+    if (statement.kind !== 'create') continue;
+    const { entity, as, values } = statement;
+    const rows = returned.filter(({ type }) => rowsIn(type).includes(entity));
+    if (!rows.every((row) => row.kind === 'variable' && row.name === as)) continue;
+    for (const [column, value] of Object.entries(values)) {
+      if (value.kind === 'literal' && value.value === null) missing.add(`${entity}.${column}`);
+    }
+  }
+  return missing;
 }

@@ -90,9 +90,12 @@ export function explainForm(root: JsonObject, value: unknown): readonly FormProb
       (key) => key !== '',
     );
     if (typed.length > 1 && !needed.some((key) => key in value)) {
-      const hint = Object.keys(value)
-        .map((key) => didYouMean(key, needed))
+      const open = typed.find((branch) => 'patternProperties' in branch);
+      const hint = Object.entries(value)
+        .filter(([, below]) => open === undefined || !isField(below))
+        .map(([key]) => didYouMean(key, needed))
         .find((one) => one !== undefined);
+      if (open !== undefined && hint === undefined) return explain(open, value, place);
       return add(place, `one of ${needed.join(', ')} is missing`, hint);
     }
     explain(best, value, place);
@@ -229,10 +232,15 @@ function shown(value: unknown): string {
   return typeof value === 'string' ? `'${short}'` : short;
 }
 
+/** Whether it can stand for a field of a line item, whatever that is called. */
+function isField(value: Json | undefined): boolean {
+  return isObject(value) || (typeof value === 'string' && /^[A-Z][A-Za-z0-9]*$/.test(value));
+}
+
 function patternWords(pattern: string): string {
   if (pattern.includes('\\.')) return 'is written as Entity.attribute';
   if (pattern.includes('(-')) return 'is written in lower case, words joined by dashes';
-  if (pattern.startsWith('^[a-z]'))
+  if (pattern.startsWith('^[a-z]') || pattern.startsWith('^(?!'))
     return 'is written in lower case, words joined by _, beginning with a letter';
   if (pattern.includes('_')) return 'is written in capitals, words joined by _';
   return 'begins with a capital letter, and has letters and digits only';

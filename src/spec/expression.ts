@@ -8,8 +8,7 @@ import { combine, isThere } from './operator.js';
 import { findColumn, withFacts, type Scope } from './scope.js';
 import { parseExpression, type Syntax } from './syntax.js';
 import { coerce, isNumeric, typeName, widerNumber, withoutNull, type Problem } from './types.js';
-import type { Expr, MathFn, Type } from './model.js';
-import type { Table } from './table-model.js';
+import type { Expr, MathFn, Table, Type } from './model.js';
 
 /** An expression as YAML gives it: a text, or a number, true, false or null as they are. */
 export type Written = string | number | boolean | null;

@@ -4,7 +4,7 @@ import { snakeCase, spaced } from './names.js';
 import { isReservedName } from './reserved.js';
 import { didYouMean, type Report } from './issues.js';
 import type { EntitySpec } from './domain.js';
-import type { StateEvent, StateMachine } from './model.js';
+import type { StateEvent, StateMachine } from './machine-model.js';
 
 type MachineSpec = NonNullable<EntitySpec['states']>;
 

@@ -2,7 +2,8 @@
 // graph, the emitter, the composer and the oracle read this; nothing else does.
 import type { DomainSpec } from './domain.js';
 import type { FilterTest } from './filter.js';
-import type { Table } from './table-model.js';
+import type { StateMachine } from './machine-model.js';
+import type { TableRow } from './table-model.js';
 
 /** A static type of the expression language. `nullable` stands beside any of them. */
 export type Type = { readonly nullable?: true } & (
@@ -71,6 +72,15 @@ export type Expr =
       readonly type: Type;
     };
 
+/** A decision table: the first row whose cells all hold says what comes out. Every case has one. */
+export interface Table {
+  readonly name: string;
+  readonly doc: string;
+  readonly inputs: readonly { readonly name: string; readonly type: Type }[];
+  readonly gives: Type;
+  readonly rows: readonly TableRow[];
+}
+
 export type Statement =
   | { readonly kind: 'fire'; readonly row: Expr; readonly entity: string; readonly event: string }
   | { readonly kind: 'set'; readonly assignments: readonly Assignment[] }
@@ -121,21 +131,6 @@ export interface Column {
   readonly max?: number;
   readonly distinct?: boolean;
   readonly initEvent?: string;
-}
-
-export interface StateMachine {
-  readonly states: readonly string[];
-  readonly init: string;
-  readonly weights?: Readonly<Record<string, number>>;
-  readonly events: readonly StateEvent[];
-}
-
-export interface StateEvent {
-  readonly name: string;
-  readonly from: readonly string[];
-  readonly to: string;
-  readonly code: string;
-  readonly message: string;
 }
 
 export interface Entity {

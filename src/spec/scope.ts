@@ -2,8 +2,7 @@
 import { didYouMean } from './issues.js';
 import { noFacts, union, type Facts } from './narrow.js';
 import type { Problem } from './types.js';
-import type { Column, Entity, Expr, Type } from './model.js';
-import type { Table } from './table-model.js';
+import type { Column, Entity, Expr, Table, Type } from './model.js';
 import type { Syntax } from './syntax.js';
 
 /** The entities by name. `broken` holds names that were reported already: nothing more is said of them. */

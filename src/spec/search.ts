@@ -134,8 +134,9 @@ function resolveFilter(
   return suffixes[form].map(([suffix, test]) => {
     const { doc: _, ...param } = filterParam(column, true);
     const name = `${attr}_${suffix}`;
-    const bound = `${test === 'from' ? 'The least' : 'The greatest'} ${spaced(attr)} that counts.`;
-    return { column, test, param: { ...param, name, binds: name, doc: bound } };
+    const [least, most] = form === 'time' ? ['earliest', 'latest'] : ['least', 'greatest'];
+    const doc = `The ${test === 'from' ? least : most} ${spaced(attr)} that counts.`;
+    return { column, test, param: { ...param, name, binds: name, doc } };
   });
 }
 

@@ -1,14 +1,4 @@
-// A checked decision table.
-import type { Type } from './model.js';
-
-/** A decision table: the first row whose cells all hold says what comes out. Every case has one. */
-export interface Table {
-  readonly name: string;
-  readonly doc: string;
-  readonly inputs: readonly { readonly name: string; readonly type: Type }[];
-  readonly gives: Type;
-  readonly rows: readonly TableRow[];
-}
+// The rows of a checked decision table.
 
 export interface TableRow {
   readonly cells: readonly Cell[]; // one for each input

@@ -4,8 +4,8 @@
 // only the classes that leave different rows in question.
 import { fitsCell } from './table-cell.js';
 import type { Report } from './issues.js';
-import type { Type } from './model.js';
-import type { Atom, Cell, Table } from './table-model.js';
+import type { Table, Type } from './model.js';
+import type { Atom, Cell } from './table-model.js';
 
 const mostSteps = 100_000;
 

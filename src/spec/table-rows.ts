@@ -1,8 +1,8 @@
 // Which row of a decision table counts: for values, and as far as can be said before any are known.
 import { cellCondition, fitsCell, join } from './table-cell.js';
 import { Bug } from '../core/errors.js';
-import type { Expr } from './model.js';
-import type { Atom, Cell, Table, TableRow } from './table-model.js';
+import type { Expr, Table } from './model.js';
+import type { Atom, Cell, TableRow } from './table-model.js';
 
 export type TableCall = Extract<Expr, { kind: 'table' }>;
 

@@ -8,8 +8,8 @@ import { typeName, withoutNull } from './types.js';
 import { resolveValueType } from './value-type.js';
 import type { Report } from './issues.js';
 import type { TableSpec } from './table-spec.js';
-import type { Type } from './model.js';
-import type { Atom, Table, TableRow } from './table-model.js';
+import type { Table, Type } from './model.js';
+import type { Atom, TableRow } from './table-model.js';
 
 const mostInputs = 6;
 const kinds = new Set<Type['kind']>(['bool', 'int', 'money', 'enum']);

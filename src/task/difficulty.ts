@@ -45,7 +45,7 @@ export function difficultyOf(
     threats: threatsOn(links, called), // pairs of calls of which the earlier one bars the way of the later
     told: asked.length, // values that are wanted
     refusals: turnedDownOf(errands).length, // wishes that a rule is against
-    rules: rules.length, // guards and escalations on what is wished for
+    rules: rules.length, // guards, escalations and computed arguments on what is wished for
     aggregates: rules.filter(({ rule, tool }) => hasAggregate(conditionIn(ground, rule, tool))).length, // those over several rows
     precedes: wished.reduce((total, tool) => total + policiesOn(domain, 'precede', tool).length, 0),
     confirmations: acts.filter(({ act }) => act === 'propose').length,

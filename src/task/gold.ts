@@ -24,7 +24,6 @@ import type { Conduct } from './conduct.js';
 import type { Errand, Question, TurnedDown } from './draft.js';
 import { triggersOf } from './forbidden.js';
 import { entityNamed, type Ground } from './ground.js';
-import { placeOf } from './questions.js';
 import { handOver } from './replay.js';
 import type { KnownSlots } from './scenario.js';
 import type { GoldFailure } from './tally.js';
@@ -166,12 +165,10 @@ function againstCall(clerk: Clerk, call: Call): string | null {
 
 /** The rule against telling, 'none', or null when it cannot be read. */
 function secrecyOf(clerk: Clerk, question: Question): string | null {
-  const { domain } = clerk.ground;
-  const found = work(clerk, (source) => {
-    const place = placeOf({ domain, source }, question);
-    return place === null
-      ? 'none'
-      : (concealedBy(domain, place, place.column, clerk.caller, source) ?? 'none');
-  });
+  const { entity, id, attr } = question;
+  const found = work(
+    clerk,
+    (source) => concealedBy(clerk.ground.domain, { entity, id }, attr, clerk.caller, source) ?? 'none',
+  );
   return found?.value ?? null;
 }

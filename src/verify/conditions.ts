@@ -1,7 +1,7 @@
 // The conditions and values of a tool, each with the statement it stands in, so that a search can
 // walk there.
 import type { Expr, SpecTool, Statement } from '../spec/model.js';
-import { children } from './variants.js';
+import { children } from './expr-children.js';
 
 export interface Root {
   readonly expr: Expr;

@@ -72,7 +72,7 @@ export function variantGoals(tool: SpecTool, entities: Entities): VariantGoal[] 
         }
         goTo(site, tool, root);
         provoke(site, root.expr, at);
-        if (variant.shows !== undefined) force(site, site.rng.pick(variant.shows), true);
+        if (variant.shows !== undefined) force(site, site.rng.pick(variant.shows).when, true);
         satisfyRequires(site, tool, typeof root.place === 'number' ? root.place : -1);
       },
     };

@@ -2,10 +2,10 @@
 // is not), members of enums, numbers around the literals that the domain compares with, texts taken
 // from columns of the same form.
 import { formatId, idScheme } from '../core/id.js';
-import type { Json, JsonObject } from '../core/json.js';
+import { isObject, type Json, type JsonObject } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
 import { addMinutes, dateOf } from '../core/time.js';
-import { itemKey } from '../spec/line-item.js';
+import { itemKey, rowFields } from '../spec/line-item.js';
 import type { Field, Param, Tool, Type } from '../spec/model.js';
 import type { Draft } from './draft.js';
 import { sampleText } from './sample-text.js';
@@ -56,18 +56,29 @@ function randomArg(param: Param, draft: Draft, rng: Rng, options: ArgOptions = {
   const wanted = Math.min(Math.max(options.listSize ?? rng.int(low, high), low), param.maxItems ?? 10);
   const items = new Map<string, Json>();
   for (let attempt = 0; items.size < wanted && attempt < wanted * 8; attempt++) {
-    const item = randomItem(type.item, param, draft, rng, options);
+    const item = randomItem(type.item, [...items.values()], param, draft, rng, options);
     if (item !== undefined) items.set(itemKey(type.item, item), item);
   }
   return items.size < low ? undefined : [...items.values()];
 }
 
-function randomItem(type: Type, param: Param, draft: Draft, rng: Rng, options: ArgOptions): Json | undefined {
+/** An item; a line with several rows now and then shares one with an earlier line. */
+function randomItem(
+  type: Type,
+  earlier: readonly Json[],
+  param: Param,
+  draft: Draft,
+  rng: Rng,
+  options: ArgOptions,
+): Json | undefined {
   if (type.kind !== 'record') return randomValue(type, param, draft, rng, options);
   const line: Record<string, Json> = {};
+  const several = rowFields(type).length > 1;
   for (const field of type.fields) {
     if (field.optional && rng.chance(options.leaveOut ?? 0.4)) continue;
-    const value = randomValue(field.type, field, draft, rng, options);
+    const other = several && earlier.length > 0 && rng.chance(0.3) ? rng.pick(earlier) : undefined;
+    const shared = field.type.kind === 'row' && isObject(other) ? other[field.name] : undefined;
+    const value = shared ?? randomValue(field.type, field, draft, rng, options);
     if (value !== undefined) line[field.name] = value;
     else if (!field.optional) return undefined;
   }

@@ -14,12 +14,12 @@ import type { GoalOutcome, GuardCase } from './case.js';
 import { provoke } from './approach.js';
 import { nodesOf } from './conditions.js';
 import { startDraft, type Ground } from './draft.js';
-import { force, forceGap } from './force.js';
+import { assign, force, forceGap } from './force.js';
 import { forceRow, rowAt } from './force-row.js';
-import { repeatLine } from './line-goals.js';
+import { repeatLine, repeatsLine } from './line-goals.js';
 import { missingId, randomArgs } from './random-args.js';
 import { idText } from './scalar.js';
-import { gapAt, openSite, type Site } from './site.js';
+import { gapAt, openSite, valueAt, type Site } from './site.js';
 import { tableRowGoals } from './table-row-goals.js';
 import { exprVariants } from './variants.js';
 
@@ -155,7 +155,8 @@ function ruleGoals(rule: Rule, ground: Ground): GuardGoal[] {
       required: false,
       aim: (site) => {
         provoke(site, condition, variant.at ?? condition);
-        if (variant.shows !== undefined) force(site, site.rng.pick(variant.shows), true);
+        if (variant.shows !== undefined) force(site, site.rng.pick(variant.shows).when, true);
+        if (isExact(condition) && site.rng.chance(0.7)) makeExact(site, condition);
       },
       met: (site) => {
         // Without a caller a version that no longer asks for one is not what wrong code would be.
@@ -167,12 +168,22 @@ function ruleGoals(rule: Rule, ground: Ground): GuardGoal[] {
   ];
 }
 
+/** Of an amount that has to be exact: gives it. */
+function makeExact(site: Site, { left, right }: Extract<Expr, { kind: 'binary' }>): void {
+  const value = valueAt(site, right);
+  if (value !== undefined) assign(site, left, value);
+}
+
+function isExact(condition: Expr): condition is Extract<Expr, { kind: 'binary' }> {
+  return condition.kind === 'binary' && condition.op === '==' && isNumeric(condition.left.type);
+}
+
 /** An amount that has to be exact: one that is less, and one that is more. */
 function equalityGoals(
   { condition }: Rule,
   judged: (site: Site, expr: Expr) => boolean | undefined,
 ): GuardGoal[] {
-  if (condition.kind !== 'binary' || condition.op !== '==' || !isNumeric(condition.left.type)) return [];
+  if (!isExact(condition)) return [];
   return [-1, 1].map((gap) => ({
     id: `boundary == ${gap}`,
     kind: 'boundary',
@@ -218,7 +229,6 @@ function sameLinesGoals(
   complies: boolean,
 ): GuardGoal[] {
   if (sameLines(param) === undefined) return [];
-  const violated = new WeakSet<Site>();
   return [
     {
       id: `same ${param.name}`,
@@ -226,12 +236,23 @@ function sameLinesGoals(
       required: false,
       aim: (site) => {
         force(site, condition, !complies);
-        if (judged(site, condition) === !complies) violated.add(site);
         repeatLine(site, param);
       },
-      met: (site) => violated.has(site) && judged(site, condition) === complies,
+      met: (site) =>
+        repeatsLine(site, param) &&
+        namesRows(site) &&
+        valueAt(site, condition) === !complies &&
+        judged(site, condition) === complies,
     },
   ];
+}
+
+/** Whether every id in the arguments is that of a row. */
+function namesRows({ tool, args, draft }: Site): boolean {
+  const slots = (tool?.params ?? []).flatMap((param) =>
+    idSlots(param).map(({ entity, ids }) => ({ entity, named: ids(args[param.name]) })),
+  );
+  return slots.every(({ entity, named }) => named.every((id) => draft.get(entity, id) !== undefined));
 }
 
 function judge(rule: Rule, { args, caller, draft }: Site, condition: Expr): boolean | undefined {

@@ -93,7 +93,7 @@ function invariantGoals(invariant: Invariant, ground: Ground): InvariantGoal[] {
       required: false,
       aim: (site) => {
         provoke(site, holds, variant.at ?? holds);
-        if (variant.shows !== undefined) force(site, site.rng.pick(variant.shows), true);
+        if (variant.shows !== undefined) force(site, site.rng.pick(variant.shows).when, true);
       },
       met: (draft) => {
         const right = judge(holds, draft);

@@ -4,14 +4,20 @@
 import { fitsCell, join } from '../spec/table-cell.js';
 import { classesOf } from '../spec/table-proof.js';
 import type { TableCall } from '../spec/table-rows.js';
-import type { Expr, Type } from '../spec/model.js';
-import type { Atom, Cell, Table, TableRow } from '../spec/table-model.js';
+import type { BinaryOp, Expr, Table, Type } from '../spec/model.js';
+import type { Atom, Cell, TableRow } from '../spec/table-model.js';
+
+/** A case in which a wrong table shows: the condition on the call, what should come out, what does. */
+export interface Shown {
+  readonly when: Expr;
+  readonly right: Atom;
+  readonly wrong: Atom | undefined;
+}
 
 export interface TableVariant {
   readonly what: string;
   readonly value: Expr;
-  /** Conditions on the call, under each of which it shows. */
-  readonly shows: readonly Expr[];
+  readonly shows: readonly Shown[];
 }
 
 const mostCases = 4000;
@@ -24,7 +30,7 @@ export function* tableVariants(call: TableCall): Generator<TableVariant> {
     const shows = differences(call, { ...table, rows });
     if (shows.length === 0) continue;
     const value: Expr = { ...call, table: { ...table, rows } };
-    yield { what: `${table.name} ${what}`, value, shows: spread(shows).map((values) => equal(call, values)) };
+    yield { what: `${table.name} ${what}`, value, shows: spread(shows) };
   }
 }
 
@@ -74,8 +80,9 @@ function otherCells(cell: Cell, type: Type): readonly Cell[] {
 }
 
 /** Cases in which two tables do not give the same, as far as the call's literals leave them open. */
-function differences({ table, args }: TableCall, other: Table): readonly (readonly Atom[])[] {
-  const found: (readonly Atom[])[] = [];
+function differences(call: TableCall, other: Table): readonly Shown[] {
+  const { table, args } = call;
+  const found: Shown[] = [];
   const classes = table.inputs.map(({ type }, at) => {
     const arg = args[at];
     if (arg?.kind === 'literal' && arg.value !== null) return [arg.value];
@@ -91,7 +98,8 @@ function differences({ table, args }: TableCall, other: Table): readonly (readon
       return;
     }
     looked++;
-    if (outcome(table, values) !== outcome(other, values)) found.push(values);
+    const [right, wrong] = [outcome(table, values), outcome(other, values)];
+    if (right !== undefined && right !== wrong) found.push({ when: equal(call, values), right, wrong });
   };
   visit([]);
   return found;
@@ -114,4 +122,26 @@ function equal({ args }: TableCall, values: readonly Atom[]): Expr {
 function spread<T>(items: readonly T[]): readonly T[] {
   const step = Math.ceil(items.length / mostShown);
   return items.filter((_, index) => index % step === 0);
+}
+
+/** A variant as what surrounds it lets it show: compared with a literal, only what falls on the other side. */
+export function seenThrough<T extends { readonly shows?: readonly Shown[] }>(
+  parent: Expr,
+  variant: T,
+): T | null {
+  if (variant.shows === undefined || parent.kind !== 'binary' || parent.type.kind !== 'bool') return variant;
+  const { left, right, op } = parent;
+  const [literal, turned] =
+    right.kind === 'literal' ? [right.value, false] : [left.kind === 'literal' ? left.value : null, true];
+  if (literal === null) return variant;
+  const side = (value: Atom | undefined): boolean | undefined =>
+    value === undefined ? undefined : turned ? compares(op, literal, value) : compares(op, value, literal);
+  const shows = variant.shows.filter((one) => side(one.right) !== side(one.wrong));
+  return shows.length === 0 ? null : { ...variant, shows };
+}
+
+function compares(op: BinaryOp, left: Atom, right: Atom): boolean {
+  if (op === '==' || op === '!=') return (left === right) === (op === '==');
+  if (op === '<' || op === '<=') return left < right || (op === '<=' && left === right);
+  return left > right || (op === '>=' && left === right);
 }

@@ -2,15 +2,16 @@
 // neighbouring literal. A set of procedural cases is good when for each of them some case comes out
 // otherwise. They never look at emitted code.
 import type { BinaryOp, Entity, Expr, MathFn } from '../spec/model.js';
-import { tableVariants } from './table-variants.js';
+import { children } from './expr-children.js';
+import { seenThrough, tableVariants, type Shown } from './table-variants.js';
 
 /** A wrong version, and the nodes that led to it, from the outermost condition to the place itself. */
 export interface Variant<T> {
   readonly what: string;
   readonly value: T;
   readonly at: Expr | null;
-  /** Conditions, under each of which it shows, where that takes more than getting there. */
-  readonly shows?: readonly Expr[];
+  /** Cases in which it shows, where that takes more than getting there. */
+  readonly shows?: readonly Shown[];
 }
 
 export type Entities = ReadonlyMap<string, Entity>;
@@ -44,7 +45,10 @@ export function* exprVariants(expr: Expr, entities: Entities): Generator<Variant
     for (const one of tableVariants(expr)) yield { ...one, at: expr };
   }
   for (const [child, rebuild] of children(expr)) {
-    for (const inner of exprVariants(child, entities)) yield { ...inner, value: rebuild(inner.value) };
+    for (const inner of exprVariants(child, entities)) {
+      const seen = inner.at === child ? seenThrough(expr, inner) : inner;
+      if (seen !== null) yield { ...seen, value: rebuild(inner.value) };
+    }
   }
 }
 
@@ -131,42 +135,6 @@ function* siblings(expr: Extract<Expr, { kind: 'member' }>, entities: Entities):
     if (same && column.column !== expr.column && column.role !== 'key') {
       yield { ...expr, attr: column.attr, column: column.column };
     }
-  }
-}
-
-type Rebuild = (child: Expr) => Expr;
-
-/** The parts of an expression, each with how the whole is made with another part in its place. */
-export function children(expr: Expr): readonly (readonly [Expr, Rebuild])[] {
-  switch (expr.kind) {
-    case 'member':
-    case 'unary':
-      return [[expr.of, (of) => ({ ...expr, of })]];
-    case 'binary':
-      return [
-        [expr.left, (left) => ({ ...expr, left })],
-        [expr.right, (right) => ({ ...expr, right })],
-      ];
-    case 'math':
-      return expr.args.map((arg, at) => [
-        arg,
-        (other) => ({ ...expr, args: expr.args.map((one, index) => (index === at ? other : one)) }),
-      ]);
-    case 'table':
-      return expr.args.map((arg, at) => [
-        arg,
-        (other) => ({ ...expr, args: replaced(expr.args, at, other) }),
-      ]);
-    case 'aggregate': {
-      const { source, where, body } = expr;
-      const parts: (readonly [Expr, Rebuild])[] = [];
-      if ('list' in source) parts.push([source.list, (list) => ({ ...expr, source: { list } })]);
-      if (where !== undefined) parts.push([where, (other) => ({ ...expr, where: other })]);
-      if (body !== undefined) parts.push([body, (other) => ({ ...expr, body: other })]);
-      return parts;
-    }
-    default:
-      return [];
   }
 }
 

@@ -39,7 +39,7 @@ describe('tools that nobody would write', () => {
   });
 });
 
-describe.each(['library', 'veterinary-clinic'])('%s', (name) => {
+describe.each(['library', 'veterinary-clinic', 'card-desk', 'equipment-rental'])('%s', (name) => {
   const domain = readDomain(name);
 
   it('passes the strict type check', () => {

@@ -16,7 +16,7 @@ entities:
   Account:
     n: 5
     find: [[code], [name, tier]]
-    search: [tier, parent, name]
+    search: {by: [tier, parent, name, {attr: balance, by: range}, {attr: limit, by: range}, {attr: nick, by: contains}], page: 2}
     list: [parent]
     attrs:
       code: {type: string, gen: "pattern:A-##", unique: true, known: true}
@@ -37,7 +37,7 @@ entities:
   Task:
     n: 9
     plural: Tasks
-    search: [account, status, new]
+    search: [account, status, {attr: new, by: range}, {attr: at, by: range}, {attr: note, by: contains}, class]
     list: [account, next]
     find: [[account, new]]
     attrs:
@@ -58,6 +58,7 @@ entities:
   Tag:
     n: 8
     list: [task]
+    search: {by: [{attr: words, by: contains}, words], page: 3}
     attrs:
       task: {type: ref, to: Task}
       owner: {type: ref, to: Account, optional: true}
@@ -122,6 +123,77 @@ tools:
           - each: Task t where bonus(t.case, bonus, t.account.vip) > 3
             do: [{set: {t.new: "bonus(t.case, t.new, fits(t.account.vip, t.account.balance))"}}]
     return: {shade: shade, most: most, task: task, own: own_row(account.balance), ours: "count(Task t where shade('black', t.account.tier, 1) == shade)"}
+  # fields are called like words of TypeScript and like what emitted code calls its own; their rows may be one
+  work_through:
+    doc: Line items.
+    params:
+      lines:
+        list:
+          new: Task
+          case: {ref: Task, optional: true}
+          given: {type: int, default: 3, min: 0, max: 9}
+          other: {attr: Task.class, optional: true}
+          at: {type: date, optional: true}
+        max_items: 5
+    require:
+      - ["all(l in lines: l.case == null or l.case != l.new)", SELF, A task comes after itself.]
+      - [exists(l in lines where l.given > 1) or count(lines) > 2, FEW, There is little.]
+    do:
+      - each: l in lines where l.new.new > 0
+        do:
+          - set: {l.new.new: l.new.new + l.given}
+          - if: l.case != null
+            then:
+              - set: {l.case.new: l.new.new * 2, l.new.next: l.case}
+              - each: k in lines where k.new == l.new and k.case != null
+                do:
+                  - set: {l.new.note: l.new.account.name, l.new.account.balance: l.new.account.balance + k.given}
+          - if: "l.other == 'black' and l.at != null"
+            then: [{set: {l.new.class: l.other, l.new.due: l.at}}]
+      - each: l in lines
+        do:
+          - if: "l.new.status == 'todo'"
+            then: [{fire: l.new.start}]
+    return:
+      news: "list(l in lines: l.new)"
+      sum: "sum(l in lines: l.new.new * l.given where l.case != null)"
+      last: "max(l in lines: l.at where l.at != null)"
+      same: "count(l in lines where l.other == l.new.class)"
+      tagged: "exists(l in lines where exists(Tag g where g.task == l.new and g.weight > l.given))"
+      accounts: "list(l in lines: l.new.account where l.given > 2)"
+  hang_tags:
+    doc: Lists of line items of several kinds, some left out, one without rows, one of nothing but rows.
+    params:
+      account_id: Account
+      tags: {list: {task: Task, words: {attr: Tag.words}, weight: {type: int, min: -3, max: 9}}, max_items: 3, optional: true}
+      extras: {list: {words: {attr: Tag.words}, weight: {type: int, min: 0, max: 4, optional: true}}, max_items: 3}
+      links: {list: {one: Task, two: {ref: Task, optional: true}}, max_items: 3, optional: true}
+      loud: {type: bool, default: true}
+    do:
+      - if: tags != null
+        then:
+          - each: t in tags where t.weight >= 0
+            do:
+              - create: Tag
+                as: tag
+                with: {task: t.task, owner: account, words: t.words, weight: t.weight}
+              - set: {t.task.new: tag.weight}
+      - each: e in extras
+        do:
+          - each: Tag g where g.owner == account and g.words == e.words
+            do:
+              - if: e.weight == null and loud
+                then: [{delete: g}]
+                else:
+                  - if: e.weight != null
+                    then: [{set: {g.weight: e.weight}}]
+      - if: links != null
+        then: [{each: l in links, do: [{set: {l.one.next: l.two}}]}]
+    return:
+      tags: "list(Tag g where g.owner == account)"
+      weights: "sum(e in extras: e.weight where e.weight != null)"
+      none: tags == null
+      linked: "links != null and all(l in links: l.one.next == l.two)"
   # two parameters may be one row
   transfer:
     doc: Move money.
@@ -440,6 +512,8 @@ policies:
   - {id: hidden, kind: conceal, of: [Account.nick], text: Hidden.}
   - {id: shy, kind: conceal, of: [Task.class], unless: "bonus(task.case, task.new, true) < 3 and task.next == null", text: Shy.}
   - {id: nobody, kind: guard, on: [dates], require: "not exists(Task t where t.due < today and t.next == task)", text: Nobody.}
+  - {id: lined, kind: guard, on: [work_through], require: "caller.vip or not exists(l in lines where l.new.account.vip and l.given > 4)", text: Lined.}
+  - {id: hung, kind: escalate, on: [hang_tags], when: "tags != null and sum(t in tags: t.weight) > 9", text: Hung.}
 
 invariants:
   - {id: rich, holds: "all(Account a: a.balance <= 900 or a.vip)"}

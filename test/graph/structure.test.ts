@@ -45,8 +45,8 @@ describe('the shape of a tool', () => {
 
 describe('the overlap of shapes', () => {
   const clinic = readDomain(domainText('veterinary-clinic'));
-  const overlap = (rounds?: number): number =>
-    shapeOverlap(toolShapes(library, rounds), toolShapes(clinic, rounds));
+  const overlap = (rounds?: number, one = library, other = clinic): number =>
+    shapeOverlap(toolShapes(one, rounds), toolShapes(other, rounds));
 
   it('counts each tool once, against the smaller domain', () => {
     const [a, b, c] = ['a', 'b', 'c'] as unknown as [ContentHash, ContentHash, ContentHash];
@@ -63,5 +63,20 @@ describe('the overlap of shapes', () => {
     expect(shapeRounds).toBe(2);
     expect(overlap()).toBeLessThanOrEqual(0.5);
     expect(overlap()).toBeGreaterThan(0.1); // else the measure would tell nothing
+  });
+
+  it('is below a half for the newer domains and each of the others', () => {
+    const desk = readDomain(domainText('card-desk'));
+    const carrier = readDomain(domainText('parcel-carrier'));
+    for (const [one, other] of [
+      [desk, library],
+      [desk, clinic],
+      [carrier, library],
+      [carrier, clinic],
+      [carrier, desk],
+    ] as const) {
+      expect(overlap(0, one, other)).toBeGreaterThan(0.5); // kinds of tools alone do not tell them apart
+      expect(overlap(shapeRounds, one, other)).toBeLessThan(0.5);
+    }
   });
 });

@@ -11,7 +11,9 @@ import { hasSpecForm } from '../../src/spec/schema.js';
 import { boatHire, boatHireDomain, problemsOf } from './boat-hire.js';
 import type { Domain, Expr, Policy } from '../../src/spec/model.js';
 
-const domains = ['library', 'veterinary-clinic'].map((name) => readFileSync(`domains/${name}.yaml`, 'utf8'));
+const domains = ['library', 'veterinary-clinic', 'card-desk', 'equipment-rental'].map((name) =>
+  readFileSync(`domains/${name}.yaml`, 'utf8'),
+);
 
 it('reports every problem of a badly broken spec in one run, in the order of the source', () => {
   const broken = `format: toolgrove.domain-spec/1.0

@@ -1,6 +1,7 @@
 // The example of docs/spec.md is a right spec, and what the page says is refused is refused.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { readSpec } from '../../src/spec/read.js';
 import { problemsOf } from './boat-hire.js';
 
 const page = readFileSync('docs/spec.md', 'utf8');
@@ -11,6 +12,28 @@ const example = block('format:');
 it('shows an example that the checker accepts', () => {
   expect(example).toContain('bike-hire');
   expect(problemsOf(example)).toEqual([]);
+});
+
+it('shows a search and line items that the checker accepts, as it says they are called', () => {
+  const search = block('search:').trimEnd().replaceAll('\n', '\n    ');
+  const lines = `  hire_bikes:\n    doc: Several bikes.\n    ${block('params:').replaceAll('\n', '\n    ')}\n`;
+  const right = example
+    .replace('search: [kind, status]', () => search)
+    .replace('tools:\n', () => `tools:\n${lines}`);
+  expect(right).toContain('contains');
+  const read = readSpec(right);
+  if (!read.ok) throw new Error(problemsOf(right).join('\n'));
+  const { tools } = read.value;
+  const named = (name: string): string =>
+    `${name}(${(tools.find((tool) => tool.name === name)?.params ?? []).map((param) => `${param.name}?`).join(', ')})`;
+  expect(page).toContain(`\`${named('search_bikes')}\``);
+  const item = tools.find(({ name }) => name === 'hire_bikes')?.params[1]?.type;
+  expect(JSON.stringify(item)).toContain('"name":"bike_id"');
+  for (const name of ['type', 'ref', 'attr', 'enum', 'id']) {
+    expect(problemsOf(right.replaceAll('days: {type', `${name}: {type`))).not.toEqual([]);
+  }
+  const returned = problemsOf(right.replace('"sum(line in lines: line.days)"', 'lines')).join();
+  expect(returned).toContain('cannot be returned');
 });
 
 it('shows policies that the checker accepts, for a tool that takes an amount', () => {

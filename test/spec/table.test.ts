@@ -6,8 +6,8 @@ import { collectIssues } from '../../src/spec/issues.js';
 import { fitsCell } from '../../src/spec/table-cell.js';
 import { proveTable } from '../../src/spec/table-proof.js';
 import { possibleRows, rowFor } from '../../src/spec/table-rows.js';
-import type { Expr } from '../../src/spec/model.js';
-import type { Atom, Cell, Table } from '../../src/spec/table-model.js';
+import type { Expr, Table } from '../../src/spec/model.js';
+import type { Atom, Cell } from '../../src/spec/table-model.js';
 import { boatHireDomain, problemsWith } from './boat-hire.js';
 
 // [piece of the spec, what stands there instead, all that the checker says]

@@ -8,7 +8,7 @@ import type { Domain } from '../../src/spec/model.js';
 import type { Row, State } from '../../src/spec/state.js';
 import { seedState, type SeedOptions } from '../../src/world/seed.js';
 
-const domains = ['library', 'veterinary-clinic'].map((id) =>
+const domains = ['library', 'veterinary-clinic', 'card-desk', 'equipment-rental'].map((id) =>
   domainOf(readFileSync(new URL(`../../domains/${id}.yaml`, import.meta.url), 'utf8')),
 );
 

@@ -17,7 +17,8 @@ export function rowsMatching(
   caller: string | null,
 ): readonly string[] {
   const key = entityOf(domain, entity).key;
-  let ids = startingRows(domain, source, entity, facts, caller).map((row) => String(row[key]));
+  // Several ways may lead to one row: a source takes equalities as hints.
+  let ids = [...new Set(startingRows(domain, source, entity, facts, caller).map((row) => String(row[key])))];
   const byLength = [...facts].sort((left, right) => steps(left.path) - steps(right.path));
   for (const fact of byLength) {
     const wanted = 'caller' in fact ? caller : fact.value;

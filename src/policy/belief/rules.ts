@@ -6,6 +6,7 @@ import { computedValue, concealing, holdsGuard } from '../../spec/interpret.js';
 import type { Domain, Policy, Tool } from '../../spec/model.js';
 import { judgesCalls, ruleOn, toolsOf, type CallPolicy } from '../../spec/rule.js';
 import type { Value } from '../../spec/state.js';
+import { columnsOf, follow } from './path.js';
 
 export type Rule = CallPolicy;
 type Compute = Extract<Policy, { kind: 'compute' }>;
@@ -62,15 +63,22 @@ export function withComputed(
   return computed.length === 0 ? args : { ...args, ...Object.fromEntries(computed) };
 }
 
-/** The id of the first policy by which the caller must not be told the column of a row; null when they may. */
+/** The id of the first policy by which the caller must not be told what the path leads to from a row, or null. */
 export function concealedBy(
   domain: Domain,
   row: { readonly entity: string; readonly id: string },
-  column: string,
+  path: string,
   caller: string | null,
   source: RowSource,
 ): string | null {
-  const { entity, id } = row;
+  if (!domain.policies.some(({ kind }) => kind === 'conceal')) return null;
+  const columns = columnsOf(domain, row.entity, path) ?? [];
+  const type = columns.at(-2)?.type;
+  const entity = type?.kind === 'row' ? type.entity : row.entity;
+  const way = path.split('.').slice(0, -1).join('.');
+  const id = way === '' ? row.id : follow(domain, source, row.entity, row.id, way);
+  if (typeof id !== 'string') return null;
+  const column = columns.at(-1)?.column;
   const found = domain.policies.find(
     (policy) =>
       policy.kind === 'conceal' &&
