@@ -1,7 +1,9 @@
 // What a task means, read from its scenario and the whole start state, without the code that composes.
 import type { Json } from '../../src/core/json.js';
+import { computedParams, withComputed } from '../../src/policy/belief/rules.js';
 import type { Call } from '../../src/policy/talk.js';
 import type { Domain } from '../../src/spec/model.js';
+import { stateSource } from '../../src/spec/state-source.js';
 import type { Task } from '../../src/task/task.js';
 import type { Session, World } from '../../src/world/world.js';
 
@@ -9,6 +11,22 @@ import type { Session, World } from '../../src/world/world.js';
 export function writesOf(domain: Domain, task: Task): readonly Call[] {
   const writes = new Set(domain.tools.filter(({ effect }) => effect === 'write').map(({ name }) => name));
   return task.gold.flatMap((step) => ('call' in step && writes.has(step.call.tool) ? [step.call] : []));
+}
+
+/** A call without the arguments that nobody wishes for, since rules settle them. */
+export function asWished(domain: Domain, { tool, args }: Call): Call {
+  const computed = computedParams(domain, tool);
+  return { tool, args: Object.fromEntries(Object.entries(args).filter(([name]) => !computed.has(name))) };
+}
+
+/** A call with the arguments that rules settle as things stand. */
+export function settled(domain: Domain, session: Session, { scenario }: Task, { tool, args }: Call): Call {
+  const state = session.state();
+  const model = domain.tools.find(({ name }) => name === tool);
+  if (!state.ok || model === undefined) throw new Error(`no ${tool}`);
+  const worked = withComputed(domain, model, args, scenario.caller, stateSource(state.value));
+  if (worked === null) throw new Error(`nothing settles an argument of ${tool}`);
+  return { tool, args: worked };
 }
 
 export function digestOf(session: Session): string {
