@@ -7,6 +7,8 @@ export interface BenchRow {
   readonly median: number;
   readonly unit: string;
   readonly runs: number;
+  /** What it was counted over, where it is no median. */
+  readonly of?: string;
   /** What `ratio` compares with; null for none. */
   readonly against: string | null;
   /** How many times slower than that. */
@@ -19,8 +21,8 @@ export interface Bench {
   readonly rows: readonly BenchRow[];
 }
 
-/** A benchmark: `report` hears of each row as it is done. */
-export type BenchRun = (report: (row: BenchRow) => void) => Promise<void>;
+/** A benchmark: `report` hears of each row as it is done; some take files. */
+export type BenchRun = (report: (row: BenchRow) => void, files: readonly string[]) => Promise<void>;
 
 /** Work that is timed: it does `operations` of something. */
 export interface Work {

@@ -4,7 +4,7 @@ import { isObject, type Json } from '../../src/core/json.js';
 import { entityOf } from '../../src/policy/belief/path.js';
 import { identifyingFinds, slotsOf } from '../../src/policy/belief/identity.js';
 import type { DerivedTool } from '../../src/spec/model.js';
-import { call, hear, type Mind, type Part } from './oracle-mind.js';
+import { call, say, type Mind, type Part } from './oracle-mind.js';
 
 /** Asks and looks up until the caller is found or no way is left. */
 export function* identify(mind: Mind): Part<void> {
@@ -25,7 +25,7 @@ function* askFor(mind: Mind, find: DerivedTool): Part<Record<string, Json> | nul
   const slots = slotsOf(mind.domain, find);
   if (slots.some(({ slot }) => mind.said.get(slot) === null)) return null;
   const missing = slots.map(({ slot }) => slot).filter((slot) => !mind.said.has(slot));
-  if (missing.length > 0) hear(mind, yield { type: 'say', act: { act: 'ask', slots: missing } });
+  if (missing.length > 0) yield* say(mind, { act: 'ask', slots: missing });
   const args: Record<string, Json> = {};
   for (const { slot, param } of slots) {
     const value = mind.said.get(slot) ?? null;

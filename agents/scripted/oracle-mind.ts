@@ -1,7 +1,9 @@
-// What the oracle has learnt in a talk, and its two ways to learn more: a call, and reading until a
-// thought can be thought to its end.
-import type { Json } from '../../src/core/json.js';
+// What the oracle has learnt in a talk, and its ways to learn more: a call, reading until a thought can
+// be thought to its end, and listening. It hears acts, or texts alone, which it reads by itself.
+import type { Json, JsonObject } from '../../src/core/json.js';
 import type { Action, Observation } from '../../src/env/protocol.js';
+import { recoverWishActs } from '../../src/language/recover-answer.js';
+import { recoverReply } from '../../src/language/recover-reply.js';
 import {
   absorb,
   absorbNothing,
@@ -13,45 +15,88 @@ import {
 import { writtenEntities } from '../../src/policy/belief/effects.js';
 import { think } from '../../src/policy/belief/need.js';
 import { readFor } from '../../src/policy/belief/read-call.js';
-import type { Call, Scalar, UserAct } from '../../src/policy/talk.js';
+import type { AgentAct, Call, Scalar, UserAct, Wish } from '../../src/policy/talk.js';
 import type { RowSource } from '../../src/spec/evaluate.js';
 import type { Domain } from '../../src/spec/model.js';
 
 /** A part of the talk: it yields actions, is sent observations, and comes to a value. */
 export type Part<T> = Generator<Action, T, Observation>;
 
+/** What the oracle gets of a user: the acts, or only the text. */
+export type Ears = 'acts' | 'text';
+
 export interface Mind {
   readonly domain: Domain;
+  readonly ears: Ears;
   readonly beliefs: Beliefs;
   /** What the user has said of itself, by slot; null for what it does not know. */
   readonly said: Map<string, Scalar>;
+  /** What the user wants, as far as it was understood. */
+  readonly wishes: Wish[];
+  /** Values of each wish's references, by the wish's place. */
+  readonly meant: Map<number, JsonObject>;
+  /** Texts whose wishes have not been read, each with what it answers. */
+  readonly unread: { readonly text: string; readonly heard: AgentAct | null }[];
   /** Results of the calls that fulfilled wishes, by the wish's place. */
   readonly made: Map<number, { readonly tool: string; readonly value: Json }>;
   readonly succeeded: Call[];
   caller: string | null;
 }
 
-export function openMind(domain: Domain): Mind {
+export function openMind(domain: Domain, ears: Ears): Mind {
   return {
     domain,
+    ears,
     beliefs: startBeliefs(domain),
     said: new Map(),
+    wishes: [],
+    meant: new Map(),
+    unread: [],
     made: new Map(),
     succeeded: [],
     caller: null,
   };
 }
 
-/** Notes what the user informs of. */
-export function hear(mind: Mind, observation: Observation): void {
-  for (const act of actsOf(observation)) {
-    if (act.act === 'inform') for (const { slot, value } of act.slots) mind.said.set(slot, value);
-    if (act.act === 'unknown') for (const slot of act.slots) mind.said.set(slot, null);
+/** Says something and hears the answer: the acts that can be understood at once. */
+export function* say(mind: Mind, act: AgentAct): Part<readonly UserAct[]> {
+  return hear(mind, yield { type: 'say', act }, act);
+}
+
+/** Takes in what the user says in answer to an act. Wishes in a text wait until the rows can be looked up. */
+export function hear(mind: Mind, observation: Observation, heard: AgentAct | null): readonly UserAct[] {
+  if (observation.type !== 'user') return [];
+  const { text } = observation;
+  const acts = mind.ears === 'acts' ? observation.acts : recoverReply(mind.domain, text, heard);
+  if (mind.ears === 'text') mind.unread.push({ text, heard });
+  for (const act of acts) note(mind, act);
+  return acts;
+}
+
+/** Reads the wishes of the texts that were heard. */
+export function* understand(mind: Mind): Part<void> {
+  for (let next = mind.unread.shift(); next !== undefined; next = mind.unread.shift()) {
+    const { text, heard } = next;
+    const { domain, caller, wishes } = mind;
+    const acts = yield* know(mind, (source) =>
+      recoverWishActs({ domain, caller, source }, text, { heard, wishes }),
+    );
+    for (const act of acts?.value ?? []) note(mind, act);
   }
 }
 
-export function actsOf(observation: Observation): readonly UserAct[] {
-  return observation.type === 'user' ? observation.acts : [];
+function note(mind: Mind, act: UserAct): void {
+  if (act.act === 'inform') for (const { slot, value } of act.slots) mind.said.set(slot, value);
+  else if (act.act === 'unknown') for (const slot of act.slots) mind.said.set(slot, null);
+  else if (act.act === 'request') mind.wishes.push(...act.wishes);
+  else if (act.act === 'specify') {
+    const wish = mind.wishes[act.wish];
+    if (wish === undefined) return;
+    mind.wishes[act.wish] =
+      wish.wish === 'do'
+        ? { ...wish, args: { ...wish.args, ...act.args } }
+        : { ...wish, of: act.args['of'] ?? wish.of };
+  }
 }
 
 const retries = 3;

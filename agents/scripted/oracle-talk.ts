@@ -1,134 +1,125 @@
-// The oracle's conduct, readable downwards: learn who calls, find what is meant, then fulfil each
-// wish as far as the rules allow.
-import type { Json, JsonObject } from '../../src/core/json.js';
+// The oracle's conduct, readable downwards: learn who calls, understand what they want, ask for what is
+// missing, find what is meant, then fulfil each wish as far as the rules allow, until no more come.
+import type { JsonObject } from '../../src/core/json.js';
 import type { Observation } from '../../src/env/protocol.js';
-import { madeRow } from '../../src/policy/belief/made.js';
-import { columnsOf, follow } from '../../src/policy/belief/path.js';
+import { follow, columnsOf } from '../../src/policy/belief/path.js';
 import { precedes, precedingCall } from '../../src/policy/belief/precede.js';
-import { rowsMatching } from '../../src/policy/belief/resolve.js';
 import { complies, concealedBy, policiesOn, rulesOn, withComputed } from '../../src/policy/belief/rules.js';
 import { typedValue } from '../../src/policy/typed-value.js';
-import type { Call, Reference, Wish } from '../../src/policy/talk.js';
-import type { Param, Tool } from '../../src/spec/model.js';
+import type { Call, Wish } from '../../src/policy/talk.js';
+import type { RowSource } from '../../src/spec/evaluate.js';
+import { askForMissing } from './oracle-ask.js';
 import { identify } from './oracle-identify.js';
-import { actsOf, call, hear, know, openMind, type Mind, type Part } from './oracle-mind.js';
+import { completeArgs, findMeant } from './oracle-meaning.js';
+import {
+  call,
+  hear,
+  know,
+  openMind,
+  say,
+  understand,
+  type Ears,
+  type Mind,
+  type Part,
+} from './oracle-mind.js';
 
 /** The whole talk, from the opening on; when it ends all is done or given up. */
-export function* serve(domain: Mind['domain'], opening: Observation): Part<void> {
-  const mind = openMind(domain);
-  hear(mind, opening);
-  const wishes = actsOf(opening).flatMap((act) => (act.act === 'request' ? act.wishes : []));
+export function* serve(domain: Mind['domain'], ears: Ears, opening: Observation): Part<void> {
+  const mind = openMind(domain, ears);
+  hear(mind, opening, null);
   yield* identify(mind);
-  // What the user names is named as things stand now, so all of it is found before anything changes.
-  const found: (JsonObject | null)[] = [];
-  for (const wish of wishes) found.push(yield* findMeant(mind, wish));
-  for (const [index, wish] of wishes.entries()) {
-    const meant = found[index] ?? null;
-    if (meant === null) continue;
-    const open =
-      wish.wish === 'tell' ? yield* tell(mind, wish, meant) : yield* perform(mind, wish, index, meant);
-    if (!open) return;
-  }
-  yield { type: 'say', act: { act: 'close' } };
-}
-
-/** Values for a wish's references, by parameter (`of` for what to tell about); null when one is not to be found. */
-function* findMeant(mind: Mind, wish: Wish): Part<JsonObject | null> {
-  const references = wish.wish === 'do' ? wish.args : { of: wish.of };
-  const values: Record<string, Json> = {};
-  for (const [name, reference] of Object.entries(references)) {
-    if (isMade(reference)) continue;
-    const value = yield* find(mind, reference);
-    if (value === null) return null;
-    values[name] = value.value;
-  }
-  return values;
-}
-
-function* find(mind: Mind, reference: Reference): Part<{ readonly value: Json } | null> {
-  switch (reference.type) {
-    case 'value':
-      return { value: reference.value };
-    case 'caller':
-      return mind.caller === null ? null : { value: mind.caller };
-    case 'row': {
-      const { entity, facts } = reference;
-      const ids = yield* know(mind, (source) =>
-        rowsMatching(mind.domain, source, entity, facts, mind.caller),
-      );
-      const [id] = ids?.value ?? [];
-      return ids?.value.length === 1 && id !== undefined ? { value: id } : null;
+  for (let served = 0; ;) {
+    yield* understand(mind);
+    const all = mind.wishes.length;
+    if (served === all) return;
+    // What the user names is named as things stand now, so all of it is found before anything changes.
+    for (let wish = served; wish < all; wish++) yield* askForMissing(mind, wish);
+    for (let wish = served; wish < all; wish++) yield* findMeant(mind, wish);
+    for (let wish = served; wish < all; wish++) {
+      if (!(yield* fulfil(mind, wish))) return;
     }
-    case 'list': {
-      const values: Json[] = [];
-      for (const item of reference.items) {
-        const value = yield* find(mind, item);
-        if (value === null) return null;
-        values.push(value.value);
-      }
-      return { value: values };
-    }
-    case 'record': {
-      const values: Record<string, Json> = {};
-      for (const [field, of] of Object.entries(reference.fields)) {
-        const value = yield* find(mind, of);
-        if (value === null) return null;
-        values[field] = value.value;
-      }
-      return { value: values };
-    }
-    case 'made':
-      return null;
+    served = all;
+    yield* say(mind, { act: 'close' });
   }
 }
 
-/** Reads and tells a value; the talk goes on. */
-function* tell(mind: Mind, wish: Extract<Wish, { wish: 'tell' }>, meant: JsonObject): Part<boolean> {
+/** Does what a wish asks; false when the talk was handed over. */
+function* fulfil(mind: Mind, index: number): Part<boolean> {
+  const wish = mind.wishes[index];
+  if (wish?.wish === 'tell') yield* tell(mind, wish, mind.meant.get(index) ?? {});
+  return wish?.wish === 'do' ? yield* perform(mind, wish, index) : true;
+}
+
+/** Reads and tells a value. */
+function* tell(mind: Mind, wish: Extract<Wish, { wish: 'tell' }>, meant: JsonObject): Part<void> {
   const id = meant['of'];
   const column = columnsOf(mind.domain, wish.entity, wish.attr)?.at(-1);
-  if (typeof id !== 'string' || column === undefined) return true;
-  const against = yield* know(mind, (source) =>
-    concealedBy(mind.domain, { entity: wish.entity, id }, wish.attr, mind.caller, source),
-  );
-  if (against?.value !== null && against?.value !== undefined) {
-    yield { type: 'say', act: { act: 'refuse', policy: against.value } };
-    return true;
-  }
+  if (typeof id !== 'string' || column === undefined) return;
+  const against = yield* know(mind, (source) => concealingRule(mind, source, wish, id));
+  if (against?.value !== null && against?.value !== undefined) return yield* refuse(mind, against.value);
   const value = yield* know(mind, (source) => follow(mind.domain, source, wish.entity, id, wish.attr));
-  if (value?.value === undefined) return true;
-  yield { type: 'say', act: { act: 'tell', values: [typedValue(column, value.value)] } };
+  if (value?.value === undefined) return;
+  yield* say(mind, { act: 'tell', values: [typedValue(column, value.value)] });
+}
+
+const mostObjections = 2;
+
+/** Makes the wished-for call as the rules ask, or says which rule is in the way; false when the talk was handed over. */
+function* perform(mind: Mind, wish: Extract<Wish, { wish: 'do' }>, index: number): Part<boolean> {
+  for (let objections = 0; objections <= mostObjections; objections++) {
+    const tool = mind.domain.tools.find((other) => other.name === wish.tool);
+    const now = mind.wishes[index];
+    if (tool === undefined || now?.wish !== 'do') return true;
+    const said = completeArgs(mind, tool, now, mind.meant.get(index) ?? {});
+    if (said === null) return true;
+    const worked = yield* know(mind, (source) => withComputed(mind.domain, tool, said, mind.caller, source));
+    const args = worked?.value ?? null;
+    if (args === null) return true;
+    const wanted: Call = { tool: tool.name, args };
+    for (const rule of rulesOn(mind.domain, tool.name)) {
+      const fine = yield* know(mind, (source) => complies(rule, tool, args, mind.caller, source));
+      if (fine === null || fine.value) continue;
+      if (rule.kind === 'guard') {
+        yield* refuse(mind, rule.id);
+        return true;
+      }
+      yield { type: 'call', tool: 'transfer_to_human', args: { policy: rule.id, summary: rule.text } };
+      return false;
+    }
+    yield* goAhead(mind, wanted);
+    if (yield* agreed(mind, wanted)) {
+      const result = yield* call(mind, wanted);
+      if (result !== null) mind.made.set(index, { tool: tool.name, value: result.value });
+      return true;
+    }
+    // An objection that says what is meant puts the wish right.
+    yield* understand(mind);
+    if (mind.wishes[index] === now) return true;
+    yield* findMeant(mind, index);
+  }
   return true;
 }
 
-/** Makes the wished-for call as the rules ask, or says which rule is in the way; false when the talk was handed over. */
-function* perform(
+/** Refuses by a rule, and again to a user who insists. */
+function* refuse(mind: Mind, policy: string): Part<void> {
+  const acts = yield* say(mind, { act: 'refuse', policy });
+  if (acts.some(({ act }) => act === 'insist')) yield* say(mind, { act: 'refuse', policy });
+}
+
+/** The rule by which the caller must not be told what the path leads to, or null. */
+function concealingRule(
   mind: Mind,
-  wish: Extract<Wish, { wish: 'do' }>,
-  index: number,
-  meant: JsonObject,
-): Part<boolean> {
-  const tool = mind.domain.tools.find((other) => other.name === wish.tool);
-  const said = tool === undefined ? null : complete(mind, tool, wish, meant);
-  if (tool === undefined || said === null) return true;
-  const worked = yield* know(mind, (source) => withComputed(mind.domain, tool, said, mind.caller, source));
-  const args = worked?.value ?? null;
-  if (args === null) return true;
-  const wanted: Call = { tool: tool.name, args };
-  for (const rule of rulesOn(mind.domain, tool.name)) {
-    const fine = yield* know(mind, (source) => complies(rule, tool, args, mind.caller, source));
-    if (fine === null || fine.value) continue;
-    if (rule.kind === 'guard') {
-      yield { type: 'say', act: { act: 'refuse', policy: rule.id } };
-      return true;
-    }
-    yield { type: 'call', tool: 'transfer_to_human', args: { policy: rule.id, summary: rule.text } };
-    return false;
-  }
-  yield* goAhead(mind, wanted);
-  if (!(yield* agreed(mind, wanted))) return true;
-  const result = yield* call(mind, wanted);
-  if (result !== null) mind.made.set(index, { tool: tool.name, value: result.value });
-  return true;
+  source: RowSource,
+  { entity, attr }: Extract<Wish, { wish: 'tell' }>,
+  id: string,
+): string | null {
+  const columns = columnsOf(mind.domain, entity, attr) ?? [];
+  const owner = columns.at(-2)?.type;
+  const way = attr.split('.').slice(0, -1).join('.');
+  const at = way === '' ? id : follow(mind.domain, source, entity, id, way);
+  if (typeof at !== 'string') return null;
+  const row = { entity: owner?.kind === 'row' ? owner.entity : entity, id: at };
+  return concealedBy(mind.domain, row, columns.at(-1)?.column ?? '', mind.caller, source);
 }
 
 /** Makes the calls that policies want to precede this one. */
@@ -143,43 +134,6 @@ function* goAhead(mind: Mind, wanted: Call): Part<void> {
 /** Whether the user agrees to exactly this call, where a policy wants that. */
 function* agreed(mind: Mind, wanted: Call): Part<boolean> {
   if (policiesOn(mind.domain, 'confirm', wanted.tool).length === 0) return true;
-  const answer = yield { type: 'say', act: { act: 'propose', call: wanted } };
-  hear(mind, answer);
-  return actsOf(answer).some((act) => act.act === 'confirm');
-}
-
-/** All arguments, with the rows that earlier wishes made; null when such a row is not there. */
-function complete(
-  mind: Mind,
-  tool: Tool,
-  wish: Extract<Wish, { wish: 'do' }>,
-  meant: JsonObject,
-): JsonObject | null {
-  const args: Record<string, Json> = {};
-  for (const param of tool.params) {
-    const reference = wish.args[param.name];
-    if (reference === undefined) continue;
-    const value = isMade(reference) ? made(mind, param, reference) : meant[param.name];
-    if (value === undefined) return null;
-    args[param.name] = value;
-  }
-  return args;
-}
-
-function isMade(reference: Reference): boolean {
-  return reference.type === 'made' || (reference.type === 'list' && reference.items.some(isMade));
-}
-
-/** Ids of made rows; a list may hold made rows only. */
-function made(mind: Mind, param: Param, reference: Reference): Json | undefined {
-  if (reference.type === 'list') {
-    const items = reference.items.map((item) => made(mind, param, item));
-    return items.every((item) => item !== undefined) ? items : undefined;
-  }
-  const type = param.type.kind === 'list' ? param.type.item : param.type;
-  if (reference.type !== 'made' || type.kind !== 'row') return undefined;
-  const source = mind.made.get(reference.wish);
-  const tool = mind.domain.tools.find((other) => other.name === source?.tool);
-  if (source === undefined || tool === undefined) return undefined;
-  return madeRow(mind.domain, tool, type.entity, source.value) ?? undefined;
+  const acts = yield* say(mind, { act: 'propose', call: wanted });
+  return acts.some(({ act }) => act === 'confirm');
 }

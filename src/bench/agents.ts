@@ -12,11 +12,20 @@ import type { Issue } from '../core/result.js';
 import type { EmittedDomain } from '../emit/emitted-domain.js';
 import { viewOf } from '../env/environment.js';
 import { goldActions } from '../env/gold.js';
+import { inText } from '../env/in-text.js';
 import type { Agent } from '../env/protocol.js';
 import type { Domain } from '../spec/model.js';
 import type { Task } from '../task/task.js';
 
-export const agentNames = ['oracle', 'null', 'refuse', 'transfer', 'random', 'replay'] as const;
+export const agentNames = [
+  'oracle',
+  'oracle:text',
+  'null',
+  'refuse',
+  'transfer',
+  'random',
+  'replay',
+] as const;
 
 /** Whether the name stands for several agents, of which the best is reported. */
 export function isFamily(agent: string): boolean {
@@ -45,11 +54,11 @@ export function checkAgent(agent: string, domains: readonly EmittedDomain[]): Is
 }
 
 /** Makes an agent. Only replay gets the task, which is what it replays; the oracle gets the public rules. */
-export function createAgent(name: string, domain: Domain, task: Task): Agent {
+export function createAgent(name: string, domain: Domain, emitted: EmittedDomain, task: Task): Agent {
   const [family = '', policy, identified] = name.split(':');
   switch (family) {
     case 'oracle':
-      return oracle(domain);
+      return policy === 'text' ? inText(oracle(domain, 'text'), emitted) : oracle(domain);
     case 'null':
       return nullAgent();
     case 'random':

@@ -29,7 +29,8 @@ export async function runJob({ world, plays, agent, seed }: EvaluateJob): Promis
     const started = performance.now();
     const episodes: Episode[] = [];
     for (const { task, run } of plays) {
-      episodes.push(await rollout(loaded, task, createAgent(agent, world.domain, task), seed, { run }));
+      const player = createAgent(agent, world.domain, world.emitted, task);
+      episodes.push(await rollout(loaded, task, player, seed, { run }));
     }
     return { episodes, seconds: (performance.now() - started) / 1000 };
   } finally {

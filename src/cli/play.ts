@@ -7,6 +7,8 @@ import { deriveRng } from '../core/rng.js';
 import { startEpisode, type Environment } from '../env/environment.js';
 import { explainEpisode } from '../env/explain.js';
 import type { Observation } from '../env/protocol.js';
+import { realiseAgent } from '../language/realise-agent.js';
+import type { AgentAct } from '../policy/talk.js';
 import { loadWorld } from '../world/load.js';
 import { readSource } from './eval.js';
 import { DidNotHold } from './exit.js';
@@ -49,7 +51,9 @@ export function playVerb({ terminal, signal }: Run): Command {
           `${emitted.title} · task ${chosen.task.id}\nYou are the agent. /help shows what you can do.\n`,
         );
         terminal.talk(describeObservation(environment.observation));
-        await converse(environment, (line) => terminal.talk(line), signal);
+        const voice = (act: AgentAct, turn: number): string =>
+          realiseAgent(act, { domain: emitted, rng: deriveRng(options.seed, 'wording', turn) });
+        await converse(environment, voice, (line) => terminal.talk(line), signal);
         signal.throwIfAborted();
         const episode = environment.finish();
         const explanation = explainEpisode(world, chosen.task, episode);
@@ -62,8 +66,10 @@ export function playVerb({ terminal, signal }: Run): Command {
     });
 }
 
+/** Plays lines until the talk is over; an act is also said in words, by `voice`. */
 async function converse(
   environment: Environment,
+  voice: (act: AgentAct, turn: number) => string,
   print: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -74,6 +80,7 @@ async function converse(
   });
   // A terminal in raw mode tells of Ctrl-C here.
   lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  let turn = 0;
   lines.setPrompt('> ');
   lines.prompt();
   for await (const line of lines) {
@@ -82,7 +89,11 @@ async function converse(
       if (!parsed.ok) print(`? ${parsed.error}`);
       else if (parsed.value.type === 'quit') break;
       else if (parsed.value.type === 'show') print(show(environment, parsed.value));
-      else print(describeObservation(environment.step(parsed.value.action).observation));
+      else {
+        const { action } = parsed.value;
+        if ('act' in action) print(`you: ${voice(action.act, turn++)}`);
+        print(describeObservation(environment.step(action).observation));
+      }
     }
     if (environment.done) break;
     lines.prompt();

@@ -16,6 +16,7 @@ import type { Action, AgentView, Episode, Observation, RewardWeights } from './p
 import { rewardPresets } from './reward.js';
 import { takeTurn, type EpisodeState, type Setting } from './turn.js';
 import { openUser } from './user.js';
+import { noProgress } from './wishes.js';
 
 export interface EpisodeOptions {
   /** Of the user's wording. */
@@ -85,6 +86,7 @@ export function openEpisode(world: World, task: Task, options: EpisodeOptions): 
     talk: hearUser(startTalk(), acts),
     user,
     writes: noWrites,
+    wishes: noProgress,
     wrongWrites: 0,
     standing: noCells,
     potential: 0,

@@ -10,6 +10,7 @@ import type { Action } from './protocol.js';
 /** A write of gold, and the ids of the rows that it created. */
 export interface GoldWrite {
   readonly call: Call;
+  readonly result: Json;
   readonly created: readonly Created[];
 }
 
@@ -53,12 +54,13 @@ export function runGold(world: World, task: Task, writes: (tool: string) => bool
       if (!('call' in step) || !writes(step.call.tool)) continue;
       const reply = session.call(step.call.tool, step.call.args);
       if (reply.type === 'fault') return { ok: false, fault: reply.fault };
+      const result = reply.type === 'result' ? reply.value : null;
       const diff = session.diff();
       if (!diff.ok) return diff;
       changes = diff.value;
       const created = newRows(diff.value, made);
       made = [...made, ...created.map(({ id }) => id)];
-      found.push({ call: step.call, created });
+      found.push({ call: step.call, result, created });
     }
     return { ok: true, value: { writes: found, changes } };
   } finally {

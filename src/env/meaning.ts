@@ -25,6 +25,14 @@ export function wishedCall(world: World, task: Task, wish: Wish): Answer<Call | 
   return { ok: true, value: { tool: wish.tool, args } };
 }
 
+/** What a reference means to who called; undefined where no single row fits. */
+export function meantValue(world: World, task: Task, reference: Reference): Answer<Json | undefined> {
+  const rows = startRows(world, task);
+  if (!rows.ok) return rows;
+  const { caller } = task.scenario;
+  return { ok: true, value: resolve(world.domain.stateSchema, rows.value, caller, reference) };
+}
+
 /** The values that the attribute at the end of a path has in any row: what an answer about it can be. */
 export function possibleValues(
   world: World,

@@ -1,22 +1,27 @@
 // What an environment works out once about a task, before anyone plays it: gold's writes and the
-// rows they make, and what the user waits for. Kept per world and task, so that many plays share it.
-import type { Scalar } from '../policy/talk.js';
+// rows they make, and what the user's wishes ask for. Kept per world and task, so that many plays share it.
+import type { StateSchema } from '../emit/emitted-domain.js';
 import { noQuestion, questionAbout, type Question } from '../policy/told.js';
 import type { Task } from '../task/task.js';
 import type { World } from '../world/world.js';
 import type { Answer, RowChange } from '../../sandbox/guest-api.js';
-import { findWrite, noWrites, runGold, usesCreated, type GoldWrite } from './gold.js';
+import { runGold, usesCreated, type GoldWrite } from './gold.js';
 import { goalAtoms, type GoalAtoms } from './goal-atoms.js';
-import { possibleValues, wishedCall } from './meaning.js';
+import { possibleValues } from './meaning.js';
+import { askedCalls, noProgress, noteCall, type AskedCall } from './wishes.js';
 
 export interface PreparedTask {
   readonly task: Task;
   /** The writes of gold; wrong writes are judged against these. */
   readonly gold: readonly GoldWrite[];
-  /** The writes that the user waits for: gold's, and the wished-for ones that a policy forbids. */
-  readonly awaited: readonly GoldWrite[];
-  /** A wish whose rows nobody can point to is awaited for ever. */
-  readonly unmeetable: boolean;
+  /** By wish: the call it asks for, null for a wish to be told. */
+  readonly asked: readonly (AskedCall | null)[];
+  /** The wishes to be told, in their order, each with what it asks. */
+  readonly questions: readonly { readonly wish: number; readonly question: Question }[];
+  /** Attributes that the caller has. */
+  readonly own: readonly string[];
+  /** The wishes that are done when the state is an accepted one, by whatever way. */
+  readonly doneInTheEnd: readonly number[];
   /** What the user waits to be told, in the first of the accepted ways to end. */
   readonly question: Question;
   /** Whether what a write changes is looked at: for the ids of made rows, or for progress. */
@@ -42,25 +47,28 @@ export function prepareTask(world: World, task: Task): Answer<PreparedTask> {
   const gold = runGold(world, task, (tool) => writes.has(tool));
   if (!gold.ok) return gold;
   const { writes: done, changes } = gold.value;
-  const forbidden = task.kind === 'refuse' || task.kind === 'transfer';
-  const awaited = [...done];
-  let unmeetable = false;
-  for (const wish of forbidden ? task.scenario.wishes : []) {
-    if (wish.wish !== 'do') continue;
-    const call = wishedCall(world, task, wish);
-    if (!call.ok) return call;
-    if (call.value === null) unmeetable = true;
-    else if (findWrite(awaited, noWrites, call.value) < 0) awaited.push({ call: call.value, created: [] });
-  }
-  const question = questionOf(world, task);
-  if (!question.ok) return question;
-  const atoms = goalAtoms(world.domain.stateSchema, task.goal, changes, identifiedBy(world, task));
+  const asked = askedCalls(world, task);
+  if (!asked.ok) return asked;
+  const questions = questionsOf(world, task);
+  if (!questions.ok) return questions;
+  const { stateSchema } = world.domain;
+  const progress = done.reduce(
+    (sofar, { call, result }) => noteCall(stateSchema, asked.value, sofar, call, result),
+    noProgress,
+  );
+  // Where some of it is refused, only what gold does is done.
+  const isRefused = task.kind !== 'do' && task.kind !== 'tell';
+  const atoms = goalAtoms(stateSchema, task.goal, changes, identifiedBy(world, task));
   const value: PreparedTask = {
     task,
     gold: done,
-    awaited,
-    unmeetable,
-    question: question.value,
+    asked: asked.value,
+    questions: questions.value,
+    own: ownAttributes(stateSchema),
+    doneInTheEnd: isRefused
+      ? progress.done
+      : asked.value.flatMap((call, wish) => (call === null ? [] : [wish])),
+    question: wholeQuestion(task, questions.value),
     watched: usesCreated(done) || atoms.cells.length > 0 || atoms.accepts.length > 1,
     atoms,
     changes,
@@ -75,20 +83,35 @@ function identifiedBy({ domain }: World, { gold, scenario }: Task): string | nul
   return gold.some((step) => 'call' in step && asks.has(step.call.tool)) ? scenario.caller : null;
 }
 
-/** A question's possible answers are the values of the attributes it is about. */
-function questionOf(world: World, task: Task): Answer<Question> {
+function ownAttributes({ caller, tables }: StateSchema): readonly string[] {
+  const columns = tables.find(({ entity }) => entity === caller)?.columns ?? [];
+  return columns.filter(({ role }) => role === 'value').map(({ column }) => column);
+}
+
+/** What each wish to be told asks; its possible answers are the values of the attribute it is about. */
+function questionsOf(world: World, task: Task): Answer<PreparedTask['questions']> {
   const wanted = task.goal.accepts[0]?.communicate ?? [];
-  if (wanted.length === 0) return { ok: true, value: noQuestion };
-  const values: Scalar[] = [];
-  let asked = 0;
-  for (const wish of task.scenario.wishes) {
-    if (wish.wish !== 'tell') continue;
-    asked += 1;
-    const column = possibleValues(world, task, wish.entity, wish.attr);
+  const tells = task.scenario.wishes.filter(({ wish }) => wish === 'tell').length;
+  const questions: { readonly wish: number; readonly question: Question }[] = [];
+  for (const [wish, asked] of task.scenario.wishes.entries()) {
+    if (asked.wish !== 'tell') continue;
+    const column = possibleValues(world, task, asked.entity, asked.attr);
     if (!column.ok) return column;
-    values.push(...column.value);
+    // Where the values are not one for each wish, every one of these wishes waits for all of them.
+    const own = wanted.length === tells ? wanted.slice(questions.length, questions.length + 1) : wanted;
+    questions.push({ wish, question: questionAbout(own, column.value) });
   }
+  return { ok: true, value: questions };
+}
+
+/** All that is asked as one question. */
+function wholeQuestion(task: Task, questions: PreparedTask['questions']): Question {
+  const wanted = task.goal.accepts[0]?.communicate ?? [];
+  if (wanted.length === 0) return noQuestion;
   // Where values are wanted that no wish names, any of their class may be meant for one.
-  const all = asked < wanted.length;
-  return { ok: true, value: all ? { wanted, couldBe: () => true } : questionAbout(wanted, values) };
+  const couldBe: Question['couldBe'] =
+    questions.length < wanted.length
+      ? () => true
+      : (value) => questions.some(({ question }) => question.couldBe(value));
+  return { wanted, couldBe };
 }

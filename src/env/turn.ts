@@ -6,7 +6,7 @@ import { deriveRng, type Seed } from '../core/rng.js';
 import type { ToolManifest } from '../emit/emitted-domain.js';
 import { judgeTold } from '../policy/conceal.js';
 import { hearAgent, hearUser, judgeCall, noteHandOver, noteResult } from '../policy/monitor.js';
-import { seeminglyAnswered, seemsAnswered } from '../policy/told.js';
+import { seemAnswered } from '../policy/told.js';
 import type { AgentAct, Call, TalkState, UserAct } from '../policy/talk.js';
 import type { Task } from '../task/task.js';
 import type { Session, World } from '../world/world.js';
@@ -15,16 +15,18 @@ import { findWrite, noteWrite, type WriteProgress } from './gold.js';
 import { standingOf, type Standing } from './goal-atoms.js';
 import type { PreparedTask } from './prepare.js';
 import type { Action, AgentView, EpisodeStep, Observation, RewardWeights, Violation } from './protocol.js';
-import { readText } from '../language/read-agent.js';
-import { realiseUser } from '../language/realise.js';
-import { stringsIn } from '../language/result-values.js';
-import { respond, type UserState } from './user.js';
+import { readText, type ReadContext } from '../language/read-agent.js';
+import { realiseUser } from '../language/realise-user.js';
+import { stringsShown } from '../language/result-values.js';
+import { respond, type Noticed, type UserState } from './user.js';
+import { fitCall, isAbout, noteCall, type WishProgress } from './wishes.js';
 
 /** What fork copies, beside the session. Plain. */
 export interface EpisodeState {
   readonly talk: TalkState;
   readonly user: UserState;
   readonly writes: WriteProgress;
+  readonly wishes: WishProgress;
   readonly wrongWrites: number;
   /** How far the writes have come towards the goal. */
   readonly standing: Standing;
@@ -109,7 +111,7 @@ function run(setting: Setting, session: Session, state: EpisodeState, call: Call
   };
   const observation: Observation = { type: 'result', tool: call.tool, value: reply.value };
   if (!writes) return { state: next, observation };
-  const noted = noteSuccess(setting, session, next, call);
+  const noted = noteSuccess(setting, session, next, call, reply.value);
   return noted.ok ? { state: noted.state, observation } : broken(noted.state, noted.fault);
 }
 
@@ -118,67 +120,111 @@ interface Noted {
   readonly standing: Standing;
 }
 
-/** Counts a successful write: as one that is waited for, or as wrong; and what it brought. */
-function noteSuccess(setting: Setting, session: Session, state: EpisodeState, call: Call): Retried<Noted> {
-  const prepared = preparedOf(setting);
-  const index = findWrite(prepared.awaited, state.writes, call);
-  const wrong = index < 0 || index >= prepared.gold.length ? 1 : 0;
+/** Counts a successful write: as one of gold's or as wrong, towards the user's wishes, and what it brought. */
+function noteSuccess(
+  setting: Setting,
+  session: Session,
+  state: EpisodeState,
+  call: Call,
+  result: Json,
+): Retried<Noted> {
+  const { gold, watched, atoms, asked } = preparedOf(setting);
+  const { stateSchema } = setting.world.domain;
+  const index = findWrite(gold, state.writes, call);
   const noted = retry(setting, state, (): Answer<Noted> => {
-    const diff = prepared.watched ? session.diff() : ({ ok: true, value: [] } as const);
+    const diff = watched ? session.diff() : ({ ok: true, value: [] } as const);
     if (!diff.ok) return diff;
-    const writes = noteWrite(prepared.awaited, state.writes, index, diff.value);
-    const { stateSchema } = setting.world.domain;
-    return { ok: true, value: { writes, standing: standingOf(stateSchema, prepared.atoms, diff.value) } };
+    const writes = noteWrite(gold, state.writes, index, diff.value);
+    return { ok: true, value: { writes, standing: standingOf(stateSchema, atoms, diff.value) } };
   });
   if (!noted.ok) return noted;
   return {
     ...noted,
-    state: { ...noted.state, ...noted.value, wrongWrites: state.wrongWrites + wrong },
+    state: {
+      ...noted.state,
+      ...noted.value,
+      wishes: noteCall(stateSchema, asked, state.wishes, call, result),
+      wrongWrites: state.wrongWrites + (index < 0 ? 1 : 0),
+    },
   };
 }
 
 /** Words to the user, and the user's answer. */
 function hear(setting: Setting, session: Session, state: EpisodeState, said: readonly AgentAct[]): Turn {
   const { task, seed, run, world } = setting;
-  const prepared = preparedOf(setting);
   const judged = retry(setting, state, () => judgeTold(world.domain, session, state.talk, said));
   if (!judged.ok) return broken(judged.state, judged.fault);
   const step = state.steps.length;
   const violations = [...state.violations, ...judged.value.map((policy) => ({ policy, step }))];
   const talk = hearAgent(state.talk, said);
-  const effects = retry(setting, judged.state, () => effectsAreThere(prepared, session, state, said));
-  if (!effects.ok) return broken(effects.state, effects.fault);
-  const { user, acts } = respond(task.scenario, state.user, said, {
-    reached: state.writes.done.length + seeminglyAnswered(talk, prepared.question),
-    complete: effects.value && seemsAnswered(talk, prepared.question),
-    wants: (call) => findWrite(prepared.awaited, state.writes, call) >= 0,
-  });
+  const noticed = retry(setting, judged.state, () => notice(setting, session, { ...state, talk }, said));
+  if (!noticed.ok) return broken(noticed.state, noticed.fault);
+  const { user, acts, left } = respond(task.scenario, state.user, said, noticed.value);
   const rng = deriveRng(seed, 'user', task.id, run, user.turns);
+  const spoken = realiseUser(acts, { heard: said, left }, task.scenario, user.used, rng);
   const over = user.over === 'no' ? null : user.over === 'gave-up' ? 'gave-up' : 'ended';
   return {
-    state: { ...effects.state, talk: hearUser(talk, acts), violations, user, over },
-    observation: { type: 'user', text: realiseUser(acts, task.scenario.opening, rng), acts },
+    state: {
+      ...noticed.state,
+      talk: hearUser(talk, acts),
+      violations,
+      user: { ...user, used: spoken.used },
+      over,
+    },
+    observation: { type: 'user', text: spoken.text, acts },
+  };
+}
+
+/** What the user notices when it is spoken to. */
+function notice(
+  setting: Setting,
+  session: Session,
+  state: EpisodeState,
+  said: readonly AgentAct[],
+): Answer<Noticed> {
+  const { asked, questions, own, task } = preparedOf(setting);
+  const { stateSchema, talkPolicies } = setting.world.domain;
+  const done = doneWishes(setting, session, state, said);
+  if (!done.ok) return done;
+  const answered = seemAnswered(
+    state.talk,
+    questions.map(({ question }) => question),
+  );
+  return {
+    ok: true,
+    value: {
+      fulfilled: [
+        ...done.value,
+        ...questions.flatMap(({ wish }, at) => (answered[at] === true ? [wish] : [])),
+      ],
+      own,
+      fit: (call) => fitCall(stateSchema, asked, state.wishes, call),
+      concerns(policy, wish) {
+        const wished = task.scenario.wishes[wish];
+        const rule = talkPolicies.find(({ id }) => id === policy);
+        return rule !== undefined && wished !== undefined && isAbout(stateSchema, rule, wished);
+      },
+    },
   };
 }
 
 /**
- * Whether the user, told that all is done, finds it done: each awaited write was made, or the state is
- * an accepted one by whatever way. Looked at only when the agent claims it.
+ * The wishes that were done: by a call that each asks for, or all that can be when the state is an
+ * accepted one by whatever way. The state is looked at only when the agent claims something.
  */
-function effectsAreThere(
-  prepared: PreparedTask,
+function doneWishes(
+  setting: Setting,
   session: Session,
-  state: EpisodeState,
+  { wishes: { done } }: EpisodeState,
   said: readonly AgentAct[],
-): Answer<boolean> {
-  if (prepared.unmeetable) return { ok: true, value: false };
-  if (state.writes.done.length === prepared.awaited.length) return { ok: true, value: true };
-  const forbidden = prepared.awaited.length > prepared.gold.length;
-  if (forbidden || !said.some(({ act }) => act === 'close' || act === 'tell'))
-    return { ok: true, value: false };
+): Answer<readonly number[]> {
+  const { doneInTheEnd, task } = preparedOf(setting);
+  const claims = said.some(({ act }) => act === 'close' || act === 'tell');
+  if (!claims || doneInTheEnd.every((wish) => done.includes(wish))) return { ok: true, value: done };
   const digest = session.digest();
   if (!digest.ok) return digest;
-  return { ok: true, value: prepared.task.goal.accepts.some((accept) => accept.digest === digest.value) };
+  const accepted = task.goal.accepts.some((accept) => accept.digest === digest.value);
+  return { ok: true, value: accepted ? [...new Set([...done, ...doneInTheEnd])] : done };
 }
 
 /** The control tool ends the talk; what it names is remembered. */
@@ -219,13 +265,15 @@ export function retry<T>(setting: Setting, state: EpisodeState, ask: () => Answe
   }
 }
 
-function readContext(setting: Setting, state: EpisodeState): Parameters<typeof readText>[1] {
+function readContext(setting: Setting, state: EpisodeState): ReadContext {
+  const { domain } = setting.world;
+  const said = setting.task.scenario.wishes.slice(0, state.user.open);
   return {
-    manifest: setting.view.manifest,
-    policies: setting.world.domain.talkPolicies,
+    domain,
     seen: state.steps.flatMap(({ observation }) =>
-      observation.type === 'result' ? stringsIn(observation.value) : [],
+      observation.type === 'result' ? [stringsShown(observation.value)] : [],
     ),
+    wishes: said.map((wish) => (wish.wish === 'do' ? wish.tool : `${wish.entity}.${wish.attr}`)),
   };
 }
 

@@ -28,12 +28,18 @@ export function boundResult(value: Json): Json {
   return Array.isArray(value) && value.length > itemBound ? value.slice(-itemBound) : value;
 }
 
-/** Strings in a result that are words: neither ids nor times. */
-export function stringsIn(value: Json): string[] {
+const shown = new WeakMap<object, readonly string[]>();
+
+/** The strings in a result but for ids: words, names, dates. Of one result always the same list. */
+export function stringsShown(result: Json): readonly string[] {
+  const key = typeof result === 'object' && result !== null ? result : null;
+  const known = key === null ? undefined : shown.get(key);
+  if (known !== undefined) return known;
   const found: string[] = [];
-  eachScalar(value, (_, scalar) => {
-    if (typeof scalar === 'string' && !idForm.test(scalar) && !isRealTime(scalar)) found.push(scalar);
+  eachScalar(result, (_, scalar) => {
+    if (typeof scalar === 'string' && !idForm.test(scalar)) found.push(scalar);
   });
+  if (key !== null) shown.set(key, found);
   return found;
 }
 

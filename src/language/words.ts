@@ -1,9 +1,4 @@
-// Values as people say them in a request. Several forms of dates and money, of which a talk uses one.
-import { isRealTime } from '../core/time.js';
-import type { Rng } from '../core/rng.js';
-import type { Scalar } from '../policy/talk.js';
-import type { Type } from '../spec/model.js';
-
+// Putting words together: lists, sentences, clauses with slots, and whose something is.
 export const months = [
   'January',
   'February',
@@ -18,50 +13,6 @@ export const months = [
   'November',
   'December',
 ] as const;
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
-
-/** How one speaker writes dates, times and money. */
-export interface Manner {
-  readonly date: 'day month year' | 'month day year' | 'weekday';
-  readonly money: 'plain' | 'whole';
-}
-
-export function pickManner(rng: Rng): Manner {
-  return {
-    date: rng.pick(['day month year', 'month day year', 'weekday'] as const),
-    money: rng.pick(['plain', 'whole'] as const),
-  };
-}
-
-/** A value in words; the type tells money from a count. */
-export function sayValue(value: Scalar, type: Type, manner: Manner): string {
-  if (value === null) return 'none';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'number') return type.kind === 'money' ? sayMoney(value, manner) : String(value);
-  if (type.kind === 'enum') return value.replaceAll('_', ' ');
-  return (type.kind === 'date' || type.kind === 'datetime') && isRealTime(value)
-    ? sayTime(value, manner)
-    : value;
-}
-
-/** 12.50 for 1250 cents; 12 for 1200 by those who leave the cents out. */
-function sayMoney(cents: number, manner: Manner): string {
-  if (manner.money === 'whole' && cents % 100 === 0) return String(cents / 100);
-  return (cents / 100).toFixed(2);
-}
-
-function sayTime(time: string, manner: Manner): string {
-  const day = Number(time.slice(8, 10));
-  const month = months[Number(time.slice(5, 7)) - 1] ?? '';
-  const year = time.slice(0, 4);
-  const weekday = weekdays[new Date(`${time.slice(0, 10)}T00:00Z`).getUTCDay()] ?? '';
-  const date = {
-    'day month year': `${day} ${month} ${year}`,
-    'month day year': `${month} ${day}, ${year}`,
-    weekday: `${weekday} ${day} ${month} ${year}`,
-  }[manner.date];
-  return time.length > 10 ? `${date} at ${time.slice(11, 16)}` : date;
-}
 
 /** `a`, `a and b`, `a, b and c`. */
 export function sayList(items: readonly string[]): string {
@@ -69,14 +20,28 @@ export function sayList(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }
 
+export function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A phrase that was written as a sentence begins small inside another. */
+export function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
 /** A clause as a sentence: a capital in front, a question mark or a full stop behind. */
 export function sentence(clause: string): string {
+  const text = capitalise(clause.trim());
+  return `${text}${markOf(clause)}`;
+}
+
+/** What ends the clause as a sentence; nothing where it has an end already. */
+export function markOf(clause: string): string {
   const text = clause.trim();
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  if (/[.?!]$/.test(capital)) return capital;
+  if (/[.?!]["”]?$/.test(text)) return '';
   const asks =
-    /^(could|can|may|might|would you|will you|when|where|who|what|which|how|is|are|do|does|did|has|have you|why|should|(until|till|since|by|at|to|from|for|on|in|with) (when|what|which|whom|how))\b/i;
-  return `${capital}${asks.test(text) ? '?' : '.'}`;
+    /^(could|can|may|might|would you|will you|when|where|who|what|which|how|is|are|am i|do|does|did|has|have you|why|should|(until|till|since|by|at|to|from|for|on|in|with) (when|what|which|whom|how))\b/i;
+  return asks.test(text) ? '?' : '.';
 }
 
 /** "my" as somebody else's: the first by name, the others as "their". */
@@ -87,4 +52,39 @@ export function inTheNameOf(name: string, text: string): string {
     first = false;
     return whose;
   });
+}
+
+/** Texts between braces, in order. */
+export function slotsIn(template: string): readonly string[] {
+  return [...template.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
+}
+
+/** The template with the words in a slot, as English has it: neither "on tomorrow" nor "a owl". */
+export function fillSlot(template: string, slot: string, words: string): string {
+  let text = template;
+  if (/^(today|tomorrow|yesterday|this )/.test(words)) text = text.replaceAll(`on {${slot}}`, `{${slot}}`);
+  if (/^[aeiou]/i.test(words))
+    text = text.replaceAll(new RegExp(`\\b([Aa]) \\{${slot}\\}`, 'g'), `$1n {${slot}}`);
+  return text.replaceAll(`{${slot}}`, () => words);
+}
+
+/** A template with the quotation marks that a speaker uses. */
+export function withQuotes(template: string, quotes: 'curly' | 'straight'): string {
+  return quotes === 'curly' ? template : template.replace(/[“”]/g, '"');
+}
+
+const short: readonly (readonly [RegExp, string])[] = [
+  [/\bI would\b/g, "I'd"],
+  [/\bI will\b/g, "I'll"],
+  [/\bI am\b(?= [a-z])/g, "I'm"],
+  [/\bI have (?=(?:lost|found|come|moved|been|left|got|had|had to|never|no longer)\b)/g, "I've "],
+  [/\bwe are\b(?= [a-z])/g, "we're"],
+  [/\b(do|does|did|is|are|was|could|would|have|has) not\b/g, "$1n't"],
+  [/\bcannot\b/g, "can't"],
+  [/\b(it|that|there|what) is\b(?= [a-z])/g, "$1's"],
+];
+
+/** The text as it is spoken among friends: "I'd", "don't". */
+export function contract(text: string): string {
+  return short.reduce((spoken, [long, contracted]) => spoken.replace(long, contracted), text);
 }

@@ -17,6 +17,17 @@ export function rowsIn(schema: StateSchema, value: Json): ShownRow[] {
   return shown;
 }
 
+/** The rows that a result is or has as fields: those that a call is about, not what they hold. */
+export function shownRows({ tables }: StateSchema, value: Json): ShownRow[] {
+  if (!isObject(value)) return [];
+  const rows = tables.some((table) => isRow(table, value)) ? [value] : Object.values(value);
+  return rows.flatMap((row) => {
+    const table = tables.find((one) => isObject(row) && isRow(one, row));
+    const id = table === undefined || !isObject(row) ? undefined : row[table.key];
+    return table !== undefined && typeof id === 'string' ? [{ entity: table.entity, id }] : [];
+  });
+}
+
 /** What to do with a row of a result, and with a value in it that stands in no row. */
 export type SeeRow = (entity: string, id: string, row: JsonObject) => void;
 export type SeeValue = (value: Scalar) => void;

@@ -56,31 +56,22 @@ export function answers(talk: TalkState, question: Question): boolean {
 }
 
 /**
- * How many of the wanted values seem to have been told: all that the asker can notice, who knows what
- * an answer looks like and not which it is.
+ * Which of the questions seem to have been answered: all that the asker can notice, who knows what an
+ * answer looks like and not which it is. A value that was told answers one question, or all of those
+ * that it is the answer to.
  */
-export function seeminglyAnswered(talk: TalkState, question: Question): number {
-  const told = distinctByClass(possibleAnswers(talk, question));
-  let answered = 0;
-  for (const [of, count] of distinctByClass(question.wanted)) {
-    answered += Math.min(count, told.get(of) ?? 0);
-  }
-  return answered;
-}
-
-/** Whether nothing that was wanted is still to be told, as far as the asker can notice. */
-export function seemsAnswered(talk: TalkState, question: Question): boolean {
-  const asked = [...distinctByClass(question.wanted).values()].reduce((sum, count) => sum + count, 0);
-  return seeminglyAnswered(talk, question) === asked;
-}
-
-function distinctByClass(values: readonly TypedValue[]): ReadonlyMap<ValueClass, number> {
-  const spellings = new Map<ValueClass, Set<string>>();
-  for (const told of values) {
-    const known = spellings.get(classOf(told)) ?? new Set();
-    spellings.set(classOf(told), known.add(spelling(told.value)));
-  }
-  return new Map([...spellings].map(([of, known]) => [of, known.size]));
+export function seemAnswered(talk: TalkState, questions: readonly Question[]): readonly boolean[] {
+  if (questions.length === 0 || talk.told.length === 0) return questions.map(() => false);
+  const right = (told: TypedValue): boolean =>
+    questions.some(({ wanted }) => wanted.some((value) => saysSame(value, told)));
+  const spare = talk.told.filter((told) => !right(told));
+  return questions.map((question) => {
+    const possible = possibleAnswers(talk, question);
+    if (question.wanted.every((value) => possible.some((told) => saysSame(told, value)))) return true;
+    const at = spare.findIndex((told) => possible.includes(told));
+    if (at >= 0) spare.splice(at, 1);
+    return at >= 0;
+  });
 }
 
 /** What was told of the wanted classes and could be an answer, without what the user had said. */

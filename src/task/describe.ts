@@ -2,13 +2,15 @@
 // this row and no other, said in a phrase of the domain where it has one. The facts and the words
 // are made together, so neither says more than the other.
 import type { Fact, Reference, Scalar } from '../policy/talk.js';
-import { columnsOf, follow } from '../policy/belief/path.js';
+import { columnsOf, follow, pathOf } from '../policy/belief/path.js';
 import { compareReach } from '../policy/belief/read-call.js';
-import { rowsMatching, startReach } from '../policy/belief/resolve.js';
-import type { Expr, Phrase, Type } from '../spec/model.js';
+import { startReach } from '../policy/belief/resolve.js';
+import type { Phrase, Type } from '../spec/model.js';
 import type { Rng } from '../core/rng.js';
+import { rowsFitting } from './fact-index.js';
 import { belonging, entityNamed, ownerOf, type Ground } from './ground.js';
-import { inTheNameOf, sayList, sayValue, type Manner } from '../language/words.js';
+import { sayValue, type Manner } from '../language/manner.js';
+import { fillSlot, inTheNameOf, sayList, withQuotes } from '../language/words.js';
 
 /** A description: what it says as facts, and how to say it. */
 export interface Description {
@@ -70,11 +72,14 @@ function phraseBases(ground: Ground, caller: string, entity: string, id: string)
     const facts = factsOf(ground, entity, id, phrase);
     if (facts === null) return [];
     const fill = (template: string, manner: Manner): string => {
-      let text = template;
+      let text = withQuotes(template, manner.quotes);
       for (const [index, slot] of phrase.slots.entries()) {
         const fact = facts[index];
         if (fact === undefined) continue;
-        text = text.replace(`{${slot.text}}`, () => sayValue(fact.value, fact.type, manner));
+        // "the late charge of 9", but "the 9.00 late charge".
+        const isBefore = text.includes(`{${slot.text}} {`);
+        const own: Manner = isBefore ? { ...manner, money: 'cents' } : manner;
+        text = fillSlot(text, slot.text, sayValue(fact.value, fact.type, own));
       }
       return text;
     };
@@ -133,9 +138,9 @@ function finish(
   const facts: Fact[] = [...base.facts, ...extras].map(({ path, value }) => ({ path, value }));
   if (base.own !== null) facts.unshift({ path: base.own, caller: true });
   if (facts.length === 0) return null;
+  if (rowsFitting(ground, entity, facts, caller).length !== 1) return null;
   const reach = startReach(ground.domain, entity, facts, caller);
   if (reach === null) return null;
-  if (rowsMatching(ground.domain, ground.source, entity, facts, caller).length !== 1) return null;
   const more = (manner: Manner): string =>
     sayList(extras.map(({ path, value, type }) => `${sayPath(path)} ${sayValue(value, type, manner)}`));
   const say = (manner: Manner): string =>
@@ -179,13 +184,6 @@ function factsOf(ground: Ground, entity: string, id: string, phrase: Phrase): Kn
   return facts;
 }
 
-/** The attributes from the row's variable to the slot's value. */
-function pathOf(expr: Expr): string {
-  if (expr.kind !== 'member') return '';
-  const before = pathOf(expr.of);
-  return before === '' ? expr.attr : `${before}.${expr.attr}`;
-}
-
 /** The shortest path on which the row leads to the caller. */
 function ownPath(ground: Ground, entity: string, id: string, caller: string): string | null {
   const paths = ground.paths.get(entity) ?? [];
@@ -209,8 +207,14 @@ function ownerFact(ground: Ground, entity: string, id: string): KnownFact | null
   return { path: path === '' ? name.attr : `${path}.${name.attr}`, value, type: name.type };
 }
 
+/** The attribute, and whose it is where many things have one. */
 function sayPath(path: string): string {
-  return path.split('.').slice(-2).join(' ').replaceAll('_', ' ');
+  const attrs = path.split('.');
+  const general = ['name', 'title', 'kind', 'type', 'category', 'status'].includes(attrs.at(-1) ?? '');
+  return attrs
+    .slice(general ? -2 : -1)
+    .join(' ')
+    .replaceAll('_', ' ');
 }
 
 /** All sets of `size` items, in order. */

@@ -1,23 +1,21 @@
 // Difficulty as features that are counted on the task and its gold; nobody's opinion enters. What each
 // one counts stands at its name.
-import { must } from '../core/errors.js';
-import { policiesOn, rulesOn } from '../policy/belief/rules.js';
+import { policiesOn, rulesOn, type Rule } from '../policy/belief/rules.js';
 import type { Reference } from '../policy/talk.js';
 import { partsOf } from '../spec/mention.js';
 import type { Expr } from '../spec/model.js';
-import { ruleOn } from '../spec/rule.js';
-import type { Conduct } from './conduct.js';
 import { meantRows } from './distract.js';
-import type { Draft } from './draft.js';
+import { turnedDownOf, type Draft } from './draft.js';
+import { conditionOf } from './forbidden.js';
 import { freeRows, type Ground } from './ground.js';
 import { complexityOf, threatsOn, type Links } from './links.js';
-import type { Step } from './task.js';
+import type { Scenario, Step } from './task.js';
 
 export function difficultyOf(
   ground: Ground,
   links: Links,
   draft: Draft,
-  conduct: Conduct,
+  conduct: Pick<Scenario, 'withheld' | 'corrected' | 'later' | 'insists' | 'ordered'>,
   gold: readonly Step[],
 ): Readonly<Record<string, number>> {
   const { domain } = ground;
@@ -33,10 +31,7 @@ export function difficultyOf(
   );
   const facts = references.flatMap(pathsIn);
   const asked = errands.flatMap((errand) => (errand.end === 'told' ? [errand.question.attr] : []));
-  const rules = wished.flatMap((name) => {
-    const tool = must(ground.tools.get(name), `tool ${name}`);
-    return rulesOn(domain, name).map((rule) => ({ rule, tool }));
-  });
+  const rules = wished.flatMap((tool) => rulesOn(domain, tool).map((rule) => ({ rule, tool })));
   const { tools, edges, complexity } = complexityOf(links, new Set(called));
   return {
     wishes: errands.length,
@@ -49,9 +44,9 @@ export function difficultyOf(
     complexity, // c(H) = (|V| + 0.5·|E|) / 50
     threats: threatsOn(links, called), // pairs of calls of which the earlier one bars the way of the later
     told: asked.length, // values that are wanted
-    refusals: errands.filter((errand) => 'rule' in errand).length, // wishes that a rule is against
-    rules: rules.length, // guards, escalations and computed arguments on what is wished for
-    aggregates: rules.filter(({ rule, tool }) => hasAggregate(ruleOn(rule, tool)?.condition)).length, // those over several rows
+    refusals: turnedDownOf(errands).length, // wishes that a rule is against
+    rules: rules.length, // guards and escalations on what is wished for
+    aggregates: rules.filter(({ rule, tool }) => hasAggregate(conditionIn(ground, rule, tool))).length, // those over several rows
     precedes: wished.reduce((total, tool) => total + policiesOn(domain, 'precede', tool).length, 0),
     confirmations: acts.filter(({ act }) => act === 'propose').length,
     facts: facts.length, // what is said of rows to name them
@@ -60,6 +55,7 @@ export function difficultyOf(
     distractors: ground.laid.length, // rows laid beside the state
     alternatives: alternativesTo(ground, draft), // rows that those named have to be told from
     unknown: unknownOf(ground, draft), // what the caller has forgotten of themselves
+    asked: acts.reduce((total, act) => total + (act.act === 'ask' ? act.slots.length : 0), 0), // what gold asks for
     withheld: conduct.withheld.length,
     corrected: conduct.corrected.length,
     later: errands.length - conduct.later, // wishes that come up later
@@ -82,6 +78,11 @@ function unknownOf(ground: Ground, { known }: Draft): number {
   return columns.filter(
     (column) => column.known && column.role === 'value' && !Object.hasOwn(known, column.attr),
   ).length;
+}
+
+function conditionIn(ground: Ground, rule: Rule, name: string): Expr | undefined {
+  const tool = ground.tools.get(name);
+  return tool === undefined ? undefined : conditionOf(rule, tool);
 }
 
 function hasAggregate(expr: Expr | undefined): boolean {

@@ -8,7 +8,8 @@ import { must } from '../core/errors.js';
 import type { ChainArg, ChainStep } from './chain-model.js';
 import { describeRow, type Description } from './describe.js';
 import { entityNamed, type Ground } from './ground.js';
-import { sayList, sayValue, type Manner } from '../language/words.js';
+import { sayValue, type Manner } from '../language/manner.js';
+import { sayList } from '../language/words.js';
 import { speakLine } from './speak-lines.js';
 
 /** A reference and its words. */
@@ -69,10 +70,10 @@ function speakArg(ground: Ground, caller: string, param: Param, arg: ChainArg, r
     const entity = param.type.kind === 'row' ? entityNamed(ground, param.type.entity).words : 'one';
     return spoken({ type: 'made', wish: arg.made }, () => `the new ${entity}`);
   }
-  if (param.type.kind !== 'list') return speakValue(ground, caller, param.type, arg.value, rng);
+  if (param.type.kind !== 'list') return speakAs(ground, caller, param.type, arg.value, rng);
   const items: Spoken[] = [];
   for (const value of Array.isArray(arg.value) ? (arg.value as readonly Json[]) : []) {
-    const item = speakValue(ground, caller, param.type.item, value, rng);
+    const item = speakAs(ground, caller, param.type.item, value, rng);
     if (item === null) return null;
     items.push(item);
   }
@@ -80,11 +81,12 @@ function speakArg(ground: Ground, caller: string, param: Param, arg: ChainArg, r
   return spoken(reference, (manner) => sayList(items.map((item) => item.say(manner))));
 }
 
-function speakValue(ground: Ground, caller: string, type: Type, value: Json, rng: Rng): Spoken | null {
+/** A value of the type, or a row by its id, in the words of the caller; null when they have none for it. */
+export function speakAs(ground: Ground, caller: string, type: Type, value: Json, rng: Rng): Spoken | null {
   if (type.kind === 'record') {
-    return speakLine(type.fields, value, (field, one) => speakValue(ground, caller, field, one, rng));
+    return speakLine(type.fields, value, (field, one) => speakAs(ground, caller, field, one, rng));
   }
-  if (typeof value === 'object' && value !== null) return null;
+  if (typeof value === 'object') return null;
   if (type.kind === 'row') return describeRow(ground, caller, type.entity, String(value), rng);
   return spoken({ type: 'value', value }, (manner) => sayValue(value, type, manner));
 }

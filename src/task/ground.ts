@@ -3,10 +3,10 @@ import type { GuestState } from '../../sandbox/guest-api.js';
 import { Bug, must } from '../core/errors.js';
 import type { ContentHash } from '../core/hash.js';
 import { footprintOf } from '../graph/footprint.js';
-import type { Domain, Entity, Tool } from '../spec/model.js';
+import type { Domain, Entity, Param, Tool, Type } from '../spec/model.js';
 import type { RowSource } from '../spec/evaluate.js';
 import { stateSource } from '../spec/state-source.js';
-import { follow } from '../policy/belief/path.js';
+import { follow, pathsToCaller } from '../policy/belief/path.js';
 import type { LaidRow, Session, World } from '../world/world.js';
 
 /** How a row stands to a caller: theirs, somebody else's, or nobody's in particular. */
@@ -18,6 +18,8 @@ export interface Ground {
   /** A session on the seed state and what is laid beside it. */
   readonly open: () => Session;
   readonly laid: readonly LaidRow[];
+  /** The ground without what is laid; null where nothing is. */
+  readonly base: Ground | null;
   readonly state: GuestState;
   /** Of the seed state. */
   readonly digest: ContentHash;
@@ -35,8 +37,6 @@ export interface Ground {
   /** In which states a tool wants rows of an entity, by `tool/Entity`. */
   readonly wants: ReadonlyMap<string, ReadonlySet<string>>;
 }
-
-const longestPath = 3;
 
 export function openGround(domain: Domain, world: World): Ground {
   const session = world.open();
@@ -58,6 +58,7 @@ export function openGround(domain: Domain, world: World): Ground {
     world,
     open: () => world.open(),
     laid: [],
+    base: null,
     state: state.value,
     digest: digest.value,
     source,
@@ -139,21 +140,8 @@ function kept(ground: Ground, key: string, find: () => readonly string[]): reado
   return rows;
 }
 
-function pathsToCaller(domain: Domain, start: Entity): string[] {
-  const found: string[] = start.name === domain.caller ? [''] : [];
-  let open: { readonly entity: string; readonly path: string }[] = [{ entity: start.name, path: '' }];
-  for (let length = 1; length <= longestPath; length++) {
-    const next: typeof open = [];
-    for (const { entity, path } of open) {
-      const columns = domain.entities.find((other) => other.name === entity)?.columns ?? [];
-      for (const column of columns) {
-        if (column.role !== 'reference' || column.type.kind !== 'row') continue;
-        const longer = path === '' ? column.attr : `${path}.${column.attr}`;
-        if (column.type.entity === domain.caller) found.push(longer);
-        else next.push({ entity: column.type.entity, path: longer });
-      }
-    }
-    open = next;
-  }
-  return found;
+/** The entity of a parameter that takes a row or rows. */
+export function rowEntity(param: Param): string | null {
+  const type: Type = param.type.kind === 'list' ? param.type.item : param.type;
+  return type.kind === 'row' ? type.entity : null;
 }

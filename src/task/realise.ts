@@ -1,165 +1,165 @@
-// The opening text, from the wishes: phrases of the domain with described rows in their slots, put
-// together in one of several frames, now and then with a reason.
+// What the caller says: the opening from the wishes, and the words of all that may have to be said
+// later. Persona, manner and phrases are drawn once; the request act and these words come from the same
+// wishes, so that neither says more than the other.
 import type { Rng } from '../core/rng.js';
-import type { Param } from '../spec/model.js';
+import { pickManner, personaNamed, type Persona } from '../language/persona.js';
+import type { Manner } from '../language/manner.js';
+import { capitalise, lowerFirst, markOf } from '../language/words.js';
+import { hasGraveValue, keyOf, type Conduct } from './conduct.js';
 import type { SpokenWish } from './goal.js';
-import { entityNamed, type Ground } from './ground.js';
-import { inTheNameOf, pickManner, sentence, type Manner } from '../language/words.js';
+import type { Ground } from './ground.js';
+import { phraseReason, phraseWish } from './phrase.js';
+import type { Scenario } from './task.js';
 
-/** What the caller says first, and why it called, where it says so. */
-export interface Opening {
-  readonly text: string;
-  readonly reason?: string;
-}
+export type Words = Pick<Scenario, 'opening' | 'reason' | 'phrases'>;
 
-/** What stands before the first wish, the second and the third, where their order matters. */
-const ordered: readonly (readonly string[])[] = [
-  ['', 'After that, ', 'And then '],
-  ['First, ', 'Then ', 'And finally '],
-  ['', 'Once that is done, ', 'And last, '],
-];
-const unordered: readonly (readonly string[])[] = [
-  ['', 'Also, ', 'And one more thing: '],
-  ['', 'And ', 'And one thing more: '],
-  ['Two things: ', 'And ', 'Also, '],
-];
-const questions: readonly (readonly string[])[] = [
-  ['', 'And '],
-  ['', 'Also, '],
-];
-
-export function realise(
-  ground: Ground,
-  wishes: readonly SpokenWish[],
-  isOrdered: boolean,
-  rng: Rng,
-): Opening {
-  const manner = pickManner(rng);
+/** Puts the wishes of a caller in words. */
+export function realise(ground: Ground, wishes: readonly SpokenWish[], conduct: Conduct, rng: Rng): Words {
+  const persona = personaNamed(conduct.persona);
+  const manner = pickManner(persona, ground.state.now, rng);
   const used = new Set<string>();
-  const clauses = wishes.map((wish) => clauseOf(ground, wish, manner, used, rng));
-  const frame = wishes.length === 1 ? [''] : rng.pick(framesFor(wishes, isOrdered));
-  const sentences = clauses.map((clause, index) => framed(frame[index] ?? 'And ', clause));
-  const reason = rng.chance(0.55) ? reasonFor(ground, wishes, rng) : undefined;
-  // A reason explains the last thing asked for when it stands behind it, so it stands behind its own.
-  if (reason !== undefined) sentences.splice(reason.wish + 1, 0, sentence(reason.text));
-  const greeting = rng.pick(greetings(ground.state.now));
-  const text = [greeting, ...sentences].filter((part) => part !== '').join(' ');
-  return reason === undefined ? { text } : { text, reason: reason.text };
-}
-
-function framesFor(wishes: readonly SpokenWish[], isOrdered: boolean): readonly (readonly string[])[] {
-  if (wishes.every(({ wish }) => wish.wish === 'tell')) return questions;
-  return isOrdered ? ordered : unordered.slice(0, wishes.length === 2 ? 3 : 2);
-}
-
-function greetings(now: string): readonly string[] {
-  const hour = Number(now.slice(11, 13));
-  const daytime = hour < 12 ? 'Good morning.' : hour < 18 ? 'Good afternoon.' : 'Good evening.';
-  return ['Hello.', 'Hi.', 'Hello there.', daytime, ''];
-}
-
-/** The clause with its frame in front and its mark behind. */
-function framed(frame: string, clause: string): string {
-  const whole = sentence(clause);
-  if (frame === '') return whole;
-  return `${frame}${clause}${whole.slice(clause.trim().length)}`;
-}
-
-/** A phrase that was written as a sentence begins small inside another. */
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
-}
-
-function clauseOf(ground: Ground, wish: SpokenWish, manner: Manner, used: Set<string>, rng: Rng): string {
-  const words = wordsOf(ground, wish, manner);
-  const options = templatesFor(ground, wish).filter((template) =>
-    slotsIn(template).every((slot) => words.some((word) => word.names.includes(slot))),
-  );
-  const covered = (template: string): number =>
-    words.filter((word) => word.names.some((name) => slotsIn(template).includes(name))).length;
-  const most = Math.max(0, ...options.map(covered));
-  const fullest = options.filter((template) => covered(template) === most);
-  // Somebody else's thing is asked for where a name can take the place of "my".
-  const about = words.filter((word) => word.kind === 'person');
-  const named = fullest.filter((template) => /\bmy\b/.test(template) && !/\bme\b/.test(template));
-  const fitting = about.length > 0 && named.length > 0 ? named : fullest;
-  const fresh = fitting.filter((template) => !used.has(template));
-  const template =
-    fitting.length === 0 ? plainTemplate(ground, wish) : rng.pick(fresh.length > 0 ? fresh : fitting);
-  used.add(template);
-  return fill(lowerFirst(template), words);
-}
-
-interface Word {
-  readonly names: readonly string[];
-  readonly text: string;
-  readonly more: string;
-  readonly kind: 'caller' | 'person' | 'other';
-  readonly plain: string; // the parameter's own words
-}
-
-function wordsOf(ground: Ground, wish: SpokenWish, manner: Manner): readonly Word[] {
-  const params = wish.wish.wish === 'do' ? (ground.tools.get(wish.wish.tool)?.params ?? []) : [];
-  return Object.entries(wish.spoken).map(([name, spoken]): Word => {
-    const param: Param | undefined = params.find((other) => other.name === name);
-    const { reference } = spoken;
-    const entity = wish.wish.wish === 'tell' ? entityNamed(ground, wish.wish.entity).snake : undefined;
-    const person = reference.type === 'row' && reference.entity === ground.domain.caller;
-    return {
-      names: [name, ...(param === undefined ? [] : [param.binds]), ...(entity === undefined ? [] : [entity])],
-      text: spoken.say(manner),
-      more: spoken.more(manner),
-      kind: reference.type === 'caller' ? 'caller' : person ? 'person' : 'other',
-      plain: (param?.binds ?? name).replaceAll('_', ' '),
-    };
-  });
-}
-
-/** The template with its slots filled; what has no slot is added behind. */
-function fill(template: string, words: readonly Word[]): string {
-  const slots = slotsIn(template);
-  let text = template;
-  const added: string[] = [];
-  for (const word of words) {
-    const slot = word.names.find((name) => slots.includes(name));
-    if (slot !== undefined) text = text.replaceAll(`{${slot}}`, () => word.text);
-    else if (word.kind === 'person' && /\bmy\b/.test(text)) {
-      const name = word.more === '' ? word.text : word.text.slice(0, -(word.more.length + 3));
-      text = inTheNameOf(name, text);
-      if (word.more !== '') added.push(`(${word.more})`);
-    } else if (word.kind === 'person') added.push(`for ${word.text}`);
-    else if (word.kind === 'other') added.push(`(${word.plain}: ${word.text})`);
+  const clauses: string[] = [];
+  const phrases: Record<string, string> = {};
+  for (const [index, wish] of wishes.entries()) {
+    const withheld = withheldOf(conduct, index);
+    const { clause, args } = phraseWish(
+      ground,
+      asFirstSaid(wish, index, conduct),
+      withheld,
+      manner,
+      used,
+      rng,
+    );
+    clauses.push(clause);
+    for (const [arg, words] of Object.entries(args)) {
+      const key = keyOf({ wish: index, arg });
+      const right = wish.spoken[arg]?.say(manner) ?? words;
+      const corrected = Object.hasOwn(conduct.firsts, key);
+      phrases[key] = corrected ? right : words;
+      if (corrected) phrases[`${key}.first`] = conduct.firsts[key]?.say(manner) ?? '';
+    }
+    if (index >= conduct.later) phrases[index] = clause;
   }
-  return [text, ...added].join(' ');
+  const now = wishes.slice(0, conduct.later);
+  const reason = rng.chance(persona.reasoned) ? drawReason(ground, now, conduct, manner, rng) : undefined;
+  const opening = join(
+    [
+      ...begin(persona, ground.state.now, rng),
+      ...wishSentences(persona, now, clauses.slice(0, conduct.later), conduct.ordered, reason, rng),
+      ...(rng.chance(persona.closes) ? [rng.pick(persona.closings)] : []),
+    ].filter((text) => text !== ''),
+  );
+  return { opening, phrases, ...(reason === undefined ? {} : { reason: reason.text }) };
 }
 
-function templatesFor(ground: Ground, { wish }: SpokenWish): readonly string[] {
-  const { say } = ground.domain;
-  return wish.wish === 'do'
-    ? (say.tools[wish.tool]?.ask ?? [])
-    : (say.tell[`${wish.entity}.${wish.attr}`] ?? []);
+function withheldOf({ withheld }: Conduct, index: number): readonly string[] {
+  return withheld.filter(({ wish }) => wish === index).map(({ arg }) => arg);
 }
 
-/** For a domain that says nothing of a tool or a value. */
-function plainTemplate(ground: Ground, { wish }: SpokenWish): string {
-  if (wish.wish === 'do') return `please ${wish.tool.replaceAll('_', ' ')} for me`;
-  const { snake } = entityNamed(ground, wish.entity);
-  return `what is the ${wish.attr.replaceAll('_', ' ')} of {${snake}}`;
+/** The wish with the words that the caller will have to correct. */
+function asFirstSaid(wish: SpokenWish, index: number, { firsts }: Conduct): SpokenWish {
+  const said = Object.entries(wish.spoken).map(
+    ([arg, right]) => [arg, firsts[keyOf({ wish: index, arg })] ?? right] as const,
+  );
+  return { ...wish, spoken: Object.fromEntries(said) };
 }
 
-function reasonFor(
+/** A greeting, and now and then a little talk. */
+function begin(persona: Persona, now: string, rng: Rng): readonly string[] {
+  const greeting = rng.pick(persona.greetings);
+  const talk = persona.smallTalk.length > 0 && rng.chance(persona.talks) ? rng.pick(persona.smallTalk) : '';
+  return [greeting, greeting.endsWith(',') ? lowerFirst(talk) : talk].map((text) =>
+    text.replaceAll('{daytime}', daytime(now)),
+  );
+}
+
+function daytime(now: string): string {
+  const hour = Number(now.slice(11, 13));
+  return hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening';
+}
+
+interface Reason {
+  readonly wish: number;
+  readonly text: string;
+}
+
+function drawReason(
   ground: Ground,
   wishes: readonly SpokenWish[],
+  conduct: Conduct,
+  manner: Manner,
   rng: Rng,
-): { readonly wish: number; readonly text: string } | undefined {
-  const reasons = wishes.flatMap(({ wish }, index) =>
-    wish.wish === 'do'
-      ? (ground.domain.say.tools[wish.tool]?.because ?? []).map((text) => ({ wish: index, text }))
-      : [],
-  );
+): Reason | undefined {
+  const reasons = wishes.flatMap((spoken, wish): Reason[] => {
+    if (spoken.wish.wish !== 'do' || hasGraveValue(spoken)) return [];
+    const said = asFirstSaid(spoken, wish, conduct);
+    return (ground.domain.say.tools[spoken.wish.tool]?.because ?? []).flatMap((reason) => {
+      const text = phraseReason(ground, said, reason, withheldOf(conduct, wish), manner);
+      return text === null ? [] : [{ wish, text }];
+    });
+  });
   return reasons.length === 0 ? undefined : rng.pick(reasons);
 }
 
-function slotsIn(template: string): readonly string[] {
-  return [...template.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
+/** What stands before the wishes after the first; where their order matters, it says so. */
+const links = {
+  free: ['Also, ', 'And ', 'Apart from that, ', 'On top of that, ', 'Besides, ', 'And then, '],
+  ordered: ['Then ', 'After that, ', 'Once that is done, ', 'Next, '],
+  last: ['And finally, ', 'And last of all, '],
+  questions: ['And ', 'Also, ', 'And another question: ', 'Besides, '],
+} as const;
+
+const counts = ['', '', 'Two things: ', 'Three things: ', 'Four things: ', 'A whole list today: '];
+
+/** The wishes as sentences, the reason behind its own. */
+function wishSentences(
+  persona: Persona,
+  wishes: readonly SpokenWish[],
+  clauses: readonly string[],
+  ordered: boolean,
+  reason: Reason | undefined,
+  rng: Rng,
+): readonly string[] {
+  const because = reason === undefined ? '' : reasonSentence(persona, reason, rng);
+  const [first = '', second = ''] = clauses;
+  if (clauses.length === 2 && !ordered && canJoin(first, second) && rng.chance(0.35)) {
+    return [`${rng.pick(persona.leads)}${first}, and ${second}${markOf(second)}`, because];
+  }
+  const asks = wishes.every(({ wish }) => wish.wish === 'tell');
+  const free = rng.shuffle(asks ? links.questions : ordered ? links.ordered : links.free);
+  const sentences = clauses.map((clause, index) => {
+    const last = ordered && index > 1 && index === clauses.length - 1;
+    const link = last ? rng.pick(links.last) : (free[(index - 1) % free.length] ?? '');
+    const lead = index > 0 ? link : leadOf(persona, clauses.length, ordered, rng);
+    return `${lead}${clause}${markOf(clause)}`;
+  });
+  if (reason !== undefined) sentences.splice(reason.wish + 1, 0, because);
+  return sentences;
+}
+
+function leadOf(persona: Persona, count: number, ordered: boolean, rng: Rng): string {
+  if (count > 1 && ordered && rng.chance(0.5)) return 'First, ';
+  const lead = rng.pick(persona.leads);
+  return lead === '' && !ordered && rng.chance(0.4) ? (counts[Math.min(count, 5)] ?? '') : lead;
+}
+
+/** Two short clauses of one kind go into one sentence. */
+function canJoin(first: string, second: string): boolean {
+  return markOf(first) === markOf(second) && first.length + second.length < 130 && !first.includes(';');
+}
+
+function reasonSentence(persona: Persona, reason: Reason, rng: Rng): string {
+  const form = rng.pick(persona.reasons);
+  const text = form.replace('{reason}', () => reason.text);
+  return `${text}${/[.?!]["”]?$/.test(text) ? '' : '.'}`;
+}
+
+/** Texts as sentences one after another; what stands behind a comma goes on in the same sentence. */
+function join(texts: readonly string[]): string {
+  let all = '';
+  for (const text of texts) {
+    const begun = all.endsWith(',') ? text : capitalise(text);
+    all = all === '' ? begun : `${all} ${begun}`;
+  }
+  return all;
 }

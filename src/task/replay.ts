@@ -37,7 +37,8 @@ export function replayGold(
         violations.push(...told.value);
         talk = hearAgent(talk, [step.say]);
         if (step.say.act === 'ask') {
-          const slots = step.say.slots.map((slot) => ({ slot, value: scenario.known[slot] ?? null }));
+          const known = step.say.slots.filter((slot) => Object.hasOwn(scenario.known, slot));
+          const slots = known.map((slot) => ({ slot, value: scenario.known[slot] ?? null }));
           talk = hearUser(talk, [{ act: 'inform', slots }]);
         } else if (step.say.act === 'propose') {
           talk = hearUser(talk, [{ act: 'confirm', call: callHash(step.say.call) }]);

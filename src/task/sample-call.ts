@@ -80,8 +80,8 @@ export function sampleArgs(
   const args: Record<string, ChainArg> = {};
   const computed = computedParams(ground.domain, tool.name);
   for (const param of tool.params) {
-    if (computed.has(param.name)) continue; // nobody asks for what a rule settles
-    if (param.optional && rng.chance(0.5)) continue;
+    // Nobody asks for what the rules settle.
+    if (computed.has(param.name) || (param.optional && rng.chance(0.5))) continue;
     const arg = sampleArg(sampling, param);
     if (arg !== null) args[param.name] = arg;
     else if (!param.optional) return null;

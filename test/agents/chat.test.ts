@@ -53,13 +53,13 @@ async function play(
   return { episode: await rollout(fakeWorld(), task, chatAgent(client), 7, options), heard: endpoint.heard };
 }
 
-const gold = goldModel(tasks);
+const gold = goldModel(fakeDomain, tasks);
 const calls = (...made: readonly [string, string][]): unknown =>
   completion({ calls: made.map(([name, text]) => ({ name, arguments: text })) });
 
 /** Answers given first, one call each, then those of the model that does what gold does. */
 function after(first: readonly unknown[]): (heard: Heard, nth: number) => Reply {
-  const then = goldModel(tasks, { skip: first.length });
+  const then = goldModel(fakeDomain, tasks, { skip: first.length });
   return (heard, nth) => ({ body: first[nth] ?? then(heard) });
 }
 
@@ -67,7 +67,7 @@ describe('the chat agent', () => {
   it('solves every task with a model that does what gold does, one call at a time or several', async () => {
     const requests = { false: 0, true: 0 };
     for (const together of [false, true]) {
-      const model = goldModel(tasks, { together });
+      const model = goldModel(fakeDomain, tasks, { together });
       for (const task of tasks) {
         const { episode, heard } = await play(task, (asked) => ({ body: model(asked) }));
         expect(episode).toMatchObject({ end: 'solved', agent: 'chat:m', reward: { total: 1 }, faults: [] });

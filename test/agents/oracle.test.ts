@@ -12,9 +12,12 @@ import type { Row } from '../../src/spec/state.js';
 import { composeTasks } from '../../src/task/compose.js';
 import type { Task } from '../../src/task/task.js';
 import type { World } from '../../src/world/world.js';
+import { domainIds } from '../task/all-domains.js';
 import { openDomain, openWorld, worldOf } from '../task/interpreted-world.js';
 
-describe.each(['library', 'veterinary-clinic', 'card-desk', 'equipment-rental'])('the oracle in %s', (id) => {
+const settings = domainIds.flatMap((id) => (['acts', 'text'] as const).map((ears) => ({ id, ears })));
+
+describe.each(settings)('the oracle in $id, with ears for $ears', ({ id, ears }) => {
   let domain: Domain;
   let world: World;
   let tasks: readonly Task[];
@@ -22,8 +25,8 @@ describe.each(['library', 'veterinary-clinic', 'card-desk', 'equipment-rental'])
   beforeAll(async () => {
     domain = openDomain(id);
     world = openWorld(domain, 7);
-    tasks = composeTasks(domain, world, buildGraph(domain), 7, 100).tasks;
-    for (const task of tasks) episodes.push(await rollout(world, task, oracle(domain), 1));
+    tasks = composeTasks(domain, world, buildGraph(domain), 7, 60).tasks;
+    for (const task of tasks) episodes.push(await rollout(world, task, oracle(domain, ears), 1));
   });
 
   test('solves every published task through the environment', () => {
@@ -41,7 +44,19 @@ describe.each(['library', 'veterinary-clinic', 'card-desk', 'equipment-rental'])
     for (const [index, task] of tasks.entries()) {
       const episode = episodes[index];
       if (episode === undefined) continue;
-      expect(underScrambling(domain, world, task, episode, () => oracle(domain))).toBe(actionsOf(episode));
+      expect(underScrambling(domain, world, task, episode, () => oracle(domain, ears))).toBe(
+        actionsOf(episode),
+      );
+    }
+  });
+
+  test('gives what it has no ears for no thought', () => {
+    for (const [index, task] of tasks.entries()) {
+      const episode = episodes[index];
+      if (episode === undefined) continue;
+      const session = oracle(domain, ears).start({ manifest: [], policyText: '' }, task.seed);
+      const halves = heardIn(episode).map((observation) => session.act(halfOf(observation, ears)));
+      expect(canonicalJson(halves)).toBe(actionsOf(episode));
     }
   });
 
@@ -64,7 +79,7 @@ describe.each(['library', 'veterinary-clinic', 'card-desk', 'equipment-rental'])
     for (const [index, task] of tasks.slice(0, 20).entries()) {
       const episode = episodes[index];
       if (episode === undefined) continue;
-      let session = oracle(domain).start({ manifest: [], policyText: '' }, task.seed);
+      let session = oracle(domain, ears).start({ manifest: [], policyText: '' }, task.seed);
       const actions: Action[] = [];
       for (const observation of heardIn(episode)) {
         actions.push(session.act(observation) as Action);
@@ -78,7 +93,7 @@ describe.each(['library', 'veterinary-clinic', 'card-desk', 'equipment-rental'])
     const [task] = tasks;
     if (task === undefined) throw new Error('no task');
     const environment = startEpisode(world, task);
-    const session = oracle(domain).start(environment.view, task.seed);
+    const session = oracle(domain, ears).start(environment.view, task.seed);
     let { observation } = environment;
     let action = session.act(observation) as Action;
     while (action.type === 'say') {
@@ -94,7 +109,7 @@ describe.each(['library', 'veterinary-clinic', 'card-desk', 'equipment-rental'])
 
 // A late return raises a charge that the tool's result does not show.
 test('after a write the oracle reads again what the write may have changed', () => {
-  const mind = openMind(openDomain('library'));
+  const mind = openMind(openDomain('library'), 'acts');
   const fines = { tool: 'list_member_fines', args: { member_id: 'ME-10000' } };
   const openFines = (source: RowSource): number =>
     source.rows('Fine', [{ column: 'member_id', value: 'ME-10000' }]).length;
@@ -137,6 +152,12 @@ function underScrambling(
 function heardIn(episode: Episode): Observation[] {
   const after = episode.steps.slice(0, -1).map((step) => step.observation);
   return [episode.opening, ...after];
+}
+
+/** What a user said, as acts or as a text alone. */
+function halfOf(observation: Observation, ears: 'acts' | 'text'): Observation {
+  if (observation.type !== 'user') return observation;
+  return ears === 'acts' ? { ...observation, text: '' } : { ...observation, acts: [] };
 }
 
 function actionsOf(episode: Episode): string {

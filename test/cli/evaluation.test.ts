@@ -50,7 +50,7 @@ function resultsOf(path: string): Results {
 }
 
 const well = (after?: number): ((heard: Heard) => Reply) => {
-  const model = goldModel(domain.tasks);
+  const model = goldModel(domain.emitted, domain.tasks);
   return (heard) => ({ body: model(heard), ...(after === undefined ? {} : { after }) });
 };
 

@@ -109,10 +109,8 @@ describe('an episode', () => {
     const look = call('get_loan', { loan_id: LO(0) });
     const shorter = [...identify, look, call('set_renewals', { loan_id: LO(0), renewals: 1 }), close];
     expect(play(free, shorter)).toMatchObject({ end: 'solved', wrongWrites: 0 });
-    expect(play(free, [...identify, renew, close, close, close])).toMatchObject({
-      end: 'gave-up',
-      wrongWrites: 1,
-    });
+    // Who was given the call that they asked for goes, whatever gold has.
+    expect(play(free, [...identify, renew, close])).toMatchObject({ end: 'failed', wrongWrites: 1 });
   });
 
   it('pays a refusal only to an agent that identified the caller, read the rows and named the rule', () => {
@@ -154,7 +152,9 @@ describe('an episode', () => {
     const made = call(change.tool, change.args);
     expect(play(newEmail, [...identify, made, close]).violations).toMatchObject([{ policy: 'agreed' }]);
     const denied = play(newEmail, [...identify, say({ act: 'propose', call: other }), made, close]);
-    expect(denied.steps[2]?.observation).toMatchObject({ acts: [{ act: 'deny' }] });
+    expect(denied.steps[2]?.observation).toMatchObject({
+      acts: [{ act: 'deny' }, { act: 'specify', wish: 0, corrects: true }],
+    });
     expect(denied.violations).toMatchObject([{ policy: 'agreed' }]);
   });
 

@@ -27,7 +27,7 @@ const agents = [
   randomValidAgent({ ending: 0.05 }),
   replayAgent([{ type: 'call', tool: 'get_loan', args: { loan_id: 'LO-10000' } }]),
   oracle(domain),
-  inText(oracle(domain), emitted),
+  inText(oracle(domain, 'text'), emitted),
 ];
 
 describe.each(agents.map((agent) => [agent.name, agent] as const))('the agent %s', (_, agent) => {

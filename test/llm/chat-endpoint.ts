@@ -1,7 +1,8 @@
 // A chat endpoint on this machine that answers as it is told: well, slowly, wrongly or not at all.
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { realiseAgent } from '../../src/language/realise.js';
+import type { HeardDomain } from '../../src/language/hear/lexicon.js';
+import { realiseAgent } from '../../src/language/realise-agent.js';
 import type { Step, Task } from '../../src/task/task.js';
 
 /** A request as it came. */
@@ -116,6 +117,7 @@ export function completion(
  * step each, are none of gold's.
  */
 export function goldModel(
+  domain: HeardDomain,
   tasks: readonly Task[],
   { together = false, skip = 0 }: { readonly together?: boolean; readonly skip?: number } = {},
 ): (heard: Heard) => unknown {
@@ -127,13 +129,13 @@ export function goldModel(
       if (role !== 'assistant') return count;
       return count + (tool_calls?.length ?? 1);
     }, 0);
-    return answer(gold.slice(made - skip), together);
+    return answer(domain, gold.slice(made - skip), together);
   };
 }
 
-function answer([next, ...rest]: readonly Step[], together: boolean): unknown {
+function answer(domain: HeardDomain, [next, ...rest]: readonly Step[], together: boolean): unknown {
   if (next === undefined) return completion({ text: 'All of that is done. Is there anything else?' });
-  if (!('call' in next)) return completion({ text: realiseAgent(next.say, () => undefined) });
+  if (!('call' in next)) return completion({ text: realiseAgent(next.say, { domain }) });
   const calls = [next.call];
   for (const step of together ? rest : []) {
     if (!('call' in step)) break;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { deriveRng } from '../../src/core/rng.js';
 import { must } from '../../src/core/errors.js';
 import { isObject, type Json } from '../../src/core/json.js';
-import type { Manner } from '../../src/language/words.js';
+import type { Manner } from '../../src/language/manner.js';
 import { itemKey, lineItemOf } from '../../src/spec/line-item.js';
 import { wishForStep } from '../../src/task/goal.js';
 import { openGround } from '../../src/task/ground.js';
@@ -16,7 +16,16 @@ import { openDomain, openWorld } from './interpreted-world.js';
 const domain = openDomain('equipment-rental');
 const ground = openGround(domain, openWorld(domain, 7));
 const caller = must((ground.ids.get('Customer') ?? [])[0], 'a caller');
-const manner: Manner = { date: 'day month year', money: 'plain' };
+const manner: Manner = {
+  today: domain.clock,
+  date: 'day month',
+  near: 'whole',
+  clock: '24',
+  money: 'cents',
+  counts: 'words',
+  quotes: 'curly',
+  contracts: false,
+};
 const idOf = (name: string): string =>
   String(ground.source.rows('Model', [{ column: 'name', value: name }])[0]?.['model_id']);
 const tool = (name: string): (typeof domain.tools)[number] =>

@@ -70,28 +70,52 @@ test('a chain that moors and makes a key has to be done in its order, and says s
   const options = { shares: { do: 1 }, complexity: { writes: [1, 2, 1] }, distractors: [1] };
   const { tasks } = composeTasks(domain, openWorld(domain, 1), graph, 1, 25, options);
   const dependent = tasks.filter((task) => {
-    const boats = writesOf(domain, task).flatMap(({ args }) => args['boat_id'] ?? []);
-    return new Set(boats).size < boats.length;
+    const boats = (name: string): readonly Json[] =>
+      writesOf(domain, task).flatMap(({ tool, args }) => (tool === name ? [args['boat_id'] ?? null] : []));
+    return boats('moor_boat').some((boat) => boats('make_key').includes(boat));
   });
   expect(dependent.length).toBeGreaterThan(1);
   expect(dependent.filter(({ scenario }) => !scenario.ordered)).toEqual([]);
 });
 
-test('what a wish makes permitted or forbidden is not refused beside it', () => {
-  // A second key is permitted and a third is not: whether one is refused would hang on the order.
-  const options = { shares: { part: 1 }, distractors: [1] };
-  const { tasks } = composeTasks(domain, openWorld(domain, 1), graph, 1, 25, options);
-  expect(tasks.length).toBeGreaterThan(10);
+test('what a rule settles is in no wish, and gold works it out', () => {
+  const options = { shares: { do: 1 }, distractors: [1] };
+  const { tasks } = composeTasks(domain, openWorld(domain, 1), graph, 1, 30, options);
+  let keys = 0;
   for (const task of tasks) {
-    const made = writesOf(domain, task).flatMap(({ tool, args }) =>
-      tool === 'make_key' ? [args['boat_id']] : [],
-    );
-    const refused = task.scenario.wishes.flatMap((wish) =>
-      wish.wish === 'do' && wish.tool === 'make_key'
-        ? [meaning(openWorld(domain, 1), domain, task, wish.args['boat_id'] ?? {})]
-        : [],
-    );
-    const third = made.filter((boat) => refused.filter((other) => other === boat).length > 1);
-    expect(third).toEqual([]);
+    const wished = task.scenario.wishes.flatMap((wish) => (wish.wish === 'do' ? Object.keys(wish.args) : []));
+    expect(wished).not.toContain('deposit');
+    for (const { tool, args } of writesOf(domain, task)) {
+      if (tool !== 'make_key') continue;
+      const boat = (ground.ids.get('Boat') ?? []).find((id) => id === args['boat_id']) ?? '';
+      expect(args['deposit']).toBe(Number(ground.source.get('Boat', boat)?.['meters']) * 100);
+      const before = task.gold.findIndex((step) => 'call' in step && step.call.tool === 'make_key');
+      const read = task.gold.slice(0, before).some((step) => 'call' in step && /boat/.test(step.call.tool));
+      expect(read).toBe(true);
+      keys++;
+    }
   }
+  expect(keys).toBeGreaterThan(5);
+});
+
+test('what must not be told is refused, to whom it must not be told, after a look at the row', () => {
+  const options = { shares: { refuse: 1, part: 1, tell: 1 }, distractors: [1] };
+  const { tasks } = composeTasks(domain, openWorld(domain, 1), graph, 1, 60, options);
+  const asked = { own: 0, foreign: 0, beside: 0 };
+  for (const task of tasks) {
+    for (const wish of task.scenario.wishes) {
+      if (wish.wish !== 'tell' || wish.attr !== 'code') continue;
+      const boat = meaning(openWorld(domain, 1), domain, task, wish.of);
+      if (typeof boat !== 'string') throw new Error('no boat');
+      const isOwn = ownerOf(ground, boat) === task.scenario.caller;
+      const refused = task.goal.actsNeeded.some((act) => act.act === 'refuse' && act.policy === 'own_codes');
+      expect(refused).toBe(!isOwn);
+      const looked = task.goal.actsNeeded.some((act) => act.act === 'read' && act.rows.includes(boat));
+      expect(looked).toBe(true);
+      asked[isOwn ? 'own' : task.kind === 'part' ? 'beside' : 'foreign']++;
+    }
+  }
+  expect(asked.own).toBeGreaterThan(1);
+  expect(asked.foreign).toBeGreaterThan(1);
+  expect(asked.beside).toBeGreaterThan(1);
 });

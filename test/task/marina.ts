@@ -1,5 +1,5 @@
-// A marina as a spec, small enough to see through: boats that are moored and taken out, keys that are
-// made for a boat, and flags that have nothing to do with either.
+// A marina as a spec, small enough to see through: boats that are moored and have a code, keys that are
+// made for a boat for a deposit by its length, and flags that have nothing to do with either.
 import { formatIssue } from '../../src/core/result.js';
 import type { Domain } from '../../src/spec/model.js';
 import { readSpec } from '../../src/spec/read.js';
@@ -23,13 +23,15 @@ entities:
       owner: {type: ref, to: Owner}
       name: {type: string, gen: 'pick:Alma|Bora|Cato|Dina|Elsa|Fram|Gaia|Hera|Iris|Juno|Kaia|Luna|Mira|Nora|Odin|Pia', unique: true, known: true}
       meters: {type: int, gen: 'int:4..14', known: true}
+      code: {type: string, gen: 'pattern:M-###', pattern: '^M-\\d{3}$'}
     states: {init: out, events: {moor: [out, moored], take_out: [moored, out]}}
   Key:
-    n: 6
+    n: 24
     list: [boat]
     attrs:
       boat: {type: ref, to: Boat}
       colour: {type: enum, of: [red, blue, green], known: true}
+      deposit: {type: money, min: 0, gen: 'int:400..1400/100'}
     states: {init: valid, events: {block: [valid, blocked]}}
   Flag:
     n: 30
@@ -45,9 +47,9 @@ tools:
     return: boat
   make_key:
     doc: Make a key to a moored boat.
-    params: {boat_id: Boat, colour: {attr: Key.colour}}
+    params: {boat_id: Boat, colour: {attr: Key.colour}, deposit: {attr: Key.deposit}}
     require: [[boat.status == 'moored', NOT_MOORED, The boat is not moored.]]
-    do: [{create: Key, as: key, with: {boat: boat, colour: colour}}]
+    do: [{create: Key, as: key, with: {boat: boat, colour: colour, deposit: deposit}}]
     return: key
   block_key:
     doc: Block a key.
@@ -63,7 +65,9 @@ policies:
   - {id: identify, kind: verify, before: write, by: Owner, text: Find the owner by name first.}
   - {id: own_boats, kind: guard, on: [moor_boat, make_key], require: subject == caller, text: Only for the owner's own boats.}
   - {id: large, kind: guard, on: [moor_boat], require: boat.meters < 13, text: Nothing of 13 meters or more is moored.}
-  - {id: few_keys, kind: guard, on: [make_key], require: 'count(Key k where k.boat == boat) < 2', text: Two keys a boat at most.}
+  - {id: few_keys, kind: guard, on: [make_key], require: "count(Key k where k.boat == boat and k.status == 'valid') < 2", text: Two valid keys a boat at most.}
+  - {id: by_length, kind: compute, on: [make_key], param: deposit, value: boat.meters * 100, text: A key takes a deposit of 1.00 a meter.}
+  - {id: own_codes, kind: conceal, of: [Boat.code], unless: boat.owner == caller, text: Nobody is told the code of somebody else's boat.}
 invariants:
   - {id: positive, holds: 'all(Boat b: b.meters > 0)'}
 `;

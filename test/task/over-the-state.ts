@@ -1,9 +1,8 @@
 // What a task means, read from its scenario and the whole start state, without the code that composes.
 import type { Json } from '../../src/core/json.js';
-import { computedParams, withComputed } from '../../src/policy/belief/rules.js';
+import { computedParams } from '../../src/policy/belief/rules.js';
 import type { Call } from '../../src/policy/talk.js';
 import type { Domain } from '../../src/spec/model.js';
-import { stateSource } from '../../src/spec/state-source.js';
 import type { Task } from '../../src/task/task.js';
 import type { Session, World } from '../../src/world/world.js';
 
@@ -13,20 +12,10 @@ export function writesOf(domain: Domain, task: Task): readonly Call[] {
   return task.gold.flatMap((step) => ('call' in step && writes.has(step.call.tool) ? [step.call] : []));
 }
 
-/** A call without the arguments that nobody wishes for, since rules settle them. */
-export function asWished(domain: Domain, { tool, args }: Call): Call {
+/** What a caller says of a call: not what the rules settle. */
+export function withoutComputed(domain: Domain, { tool, args }: Call): Call {
   const computed = computedParams(domain, tool);
   return { tool, args: Object.fromEntries(Object.entries(args).filter(([name]) => !computed.has(name))) };
-}
-
-/** A call with the arguments that rules settle as things stand. */
-export function settled(domain: Domain, session: Session, { scenario }: Task, { tool, args }: Call): Call {
-  const state = session.state();
-  const model = domain.tools.find(({ name }) => name === tool);
-  if (!state.ok || model === undefined) throw new Error(`no ${tool}`);
-  const worked = withComputed(domain, model, args, scenario.caller, stateSource(state.value));
-  if (worked === null) throw new Error(`nothing settles an argument of ${tool}`);
-  return { tool, args: worked };
 }
 
 export function digestOf(session: Session): string {
@@ -42,6 +31,10 @@ export function meaning(world: World, domain: Domain, task: Task, reference: Jso
   if (of.type === 'caller') return task.scenario.caller;
   if (of.type === 'list')
     return (of['items'] as Json[]).map((item) => meaning(world, domain, task, item as object));
+  if (of.type === 'record') {
+    const fields = Object.entries(of['fields'] as Record<string, object>);
+    return Object.fromEntries(fields.map(([name, field]) => [name, meaning(world, domain, task, field)]));
+  }
   const state = world.open(task.distractors).state();
   if (!state.ok) throw new Error('no state');
   const { tables } = state.value;

@@ -1,6 +1,6 @@
 // Paths of attributes as people mean them: copy.book.title of a loan.
 import type { RowSource } from '../../spec/evaluate.js';
-import type { Column, Domain, Entity } from '../../spec/model.js';
+import type { Column, Domain, Entity, Expr } from '../../spec/model.js';
 import type { Value } from '../../spec/state.js';
 import { must } from '../../core/errors.js';
 
@@ -15,6 +15,13 @@ export function columnsOf(domain: Domain, entity: string, path: string): readonl
     at = column.type.kind === 'row' ? column.type.entity : null;
   }
   return columns;
+}
+
+/** The attributes from a row's variable to a value: copy.book.title of `loan.copy.book.title`; '' for none. */
+export function pathOf(expr: Expr): string {
+  if (expr.kind !== 'member') return '';
+  const before = pathOf(expr.of);
+  return before === '' ? expr.attr : `${before}.${expr.attr}`;
 }
 
 /** The value at the end of a path from a row, or undefined where the way there is null. */
@@ -35,6 +42,28 @@ export function follow(
     at = { entity: column.type.entity, id: value };
   }
   return undefined;
+}
+
+const longestPath = 3;
+
+/** Paths of references from an entity to the caller's, the shortest first; '' from the caller's own. */
+export function pathsToCaller(domain: Domain, start: Entity): string[] {
+  const found: string[] = start.name === domain.caller ? [''] : [];
+  let open: { readonly entity: string; readonly path: string }[] = [{ entity: start.name, path: '' }];
+  for (let length = 1; length <= longestPath; length++) {
+    const next: typeof open = [];
+    for (const { entity, path } of open) {
+      const columns = domain.entities.find((other) => other.name === entity)?.columns ?? [];
+      for (const column of columns) {
+        if (column.role !== 'reference' || column.type.kind !== 'row') continue;
+        const longer = path === '' ? column.attr : `${path}.${column.attr}`;
+        if (column.type.entity === domain.caller) found.push(longer);
+        else next.push({ entity: column.type.entity, path: longer });
+      }
+    }
+    open = next;
+  }
+  return found;
 }
 
 export function entityOf(domain: Domain, name: string): Entity {

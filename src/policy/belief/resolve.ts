@@ -62,6 +62,8 @@ function startingRows(
   return (starts[0]?.rows ?? (() => source.rows(entity, equals)))();
 }
 
+const reaches = new WeakMap<Domain, Map<string, Reach | null>>();
+
 /** How narrowly a search for these facts can begin, or null when no read gives a beginning. */
 export function startReach(
   domain: Domain,
@@ -69,15 +71,36 @@ export function startReach(
   facts: readonly Fact[],
   caller: string | null = null,
 ): Reach | null {
-  const reaches = [reachOf(domain, entity, direct(domain, entity, facts, caller))];
+  const known = reaches.get(domain) ?? new Map<string, Reach | null>();
+  reaches.set(domain, known);
+  // It hangs on what the facts are about, and of their values only on whether they say something.
+  const about = facts.map((fact) => {
+    const value = 'caller' in fact ? caller : fact.value;
+    return `${fact.path}${value === null ? '?' : value === '' ? '!' : ''}`;
+  });
+  const key = `${entity} ${about.join(' ')}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const reach = findReach(domain, entity, facts, caller);
+  known.set(key, reach);
+  return reach;
+}
+
+function findReach(
+  domain: Domain,
+  entity: string,
+  facts: readonly Fact[],
+  caller: string | null,
+): Reach | null {
+  const found = [reachOf(domain, entity, direct(domain, entity, facts, caller))];
   for (const [attr, inner] of behindReferences(facts)) {
     const column = columnsOf(domain, entity, attr)?.[0];
     if (column?.type.kind !== 'row') continue;
     const step = reachOf(domain, entity, [{ column: column.column, value: '' }]);
     const behind = startReach(domain, column.type.entity, inner, caller);
-    if (step === 'reference' && behind !== null) reaches.push(behind === 'exact' ? 'reference' : behind);
+    if (step === 'reference' && behind !== null) found.push(behind === 'exact' ? 'reference' : behind);
   }
-  return reaches.filter((reach) => reach !== null).sort(compareReach)[0] ?? null;
+  return found.filter((reach) => reach !== null).sort(compareReach)[0] ?? null;
 }
 
 /** Facts about the row's own columns. */

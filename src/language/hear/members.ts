@@ -1,0 +1,38 @@
+// Members of enums in their words, however these are divided: mill_road is "Mill Road" and "mill-road",
+// checkup is "check-up".
+import type { Token } from './token.js';
+
+/** Members by their letters and digits. */
+export type Members = ReadonlyMap<string, string>;
+
+const longest = 7;
+/** "in the workshop" is in_workshop. */
+const articles = new Set(['the', 'a', 'an', 'your', 'our']);
+
+/** The letters and digits of a name. */
+export function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+export function membersOf(names: readonly string[]): Members {
+  return new Map(names.map((name) => [lettersOf(name), name]));
+}
+
+/** The longest member that begins at a token. */
+export function memberAt(
+  tokens: readonly Token[],
+  at: number,
+  members: Members,
+): { readonly value: string; readonly to: number } | null {
+  let letters = '';
+  let best: { readonly value: string; readonly to: number } | null = null;
+  for (let to = at; to < Math.min(at + longest, tokens.length); to++) {
+    const token = tokens[to];
+    if (to > at && articles.has(token?.text ?? '')) continue;
+    if (token?.kind === 'word' || token?.kind === 'part' || token?.kind === 'number') letters += token.text;
+    else if (to === at || token?.text !== '-') break;
+    const value = members.get(letters);
+    if (value !== undefined) best = { value, to: to + 1 };
+  }
+  return best;
+}

@@ -1,0 +1,182 @@
+// What a user's text says of their wishes: which they ask for, what they add to one when they are asked,
+// and what they put right. This needs look-ups, since rows are known by their values.
+import { canonicalJson, type Json } from '../core/json.js';
+import { boundName, snakeCase } from '../spec/names.js';
+import type { Domain } from '../spec/model.js';
+import type { AgentAct, Call, Reference, UserAct, Wish } from '../policy/talk.js';
+import { entityOf } from '../policy/belief/path.js';
+import { rowsMatching } from '../policy/belief/resolve.js';
+import { mentionsIn } from './recover-mentions.js';
+import { correcting } from './recover-reply.js';
+import { recoverWishes, sentencesOf } from './recover-request.js';
+import { recoverRow, type Scope } from './recover-row.js';
+import { dealMentions, slotsOfTool, type Slot } from './recover-slots.js';
+import { recoverReference } from './recover-wish.js';
+
+const triedDeals = 12;
+
+/** What was said before: by the agent, and of wishes by the user. */
+export interface Before {
+  readonly heard: AgentAct | null;
+  readonly wishes: readonly Wish[];
+}
+
+/** The requests of a text, and what it adds to wishes or puts right in them. */
+export function recoverWishActs(scope: Scope, text: string, { heard, wishes }: Before): UserAct[] {
+  if (wishes.length === 0) return requests(recoverWishes(scope, text, []).wishes);
+  const sentences = sentencesOf(text);
+  const corrections = sentences.filter((sentence) => correcting.test(sentence));
+  const rest = sentences.filter((sentence) => !correcting.test(sentence)).join(' ');
+  if (heard?.act === 'propose') return objections(scope, sentences.slice(1).join(' '), heard.call, wishes);
+  if (heard?.act === 'ask') {
+    return [
+      ...specified(scope, rest, heard.slots, wishes),
+      ...corrections.flatMap((sentence) => corrected(scope, sentence, wishes)),
+    ];
+  }
+  if (heard?.act === 'refuse' || heard === null) return [];
+  return requests(recoverWishes(scope, text, wishes).wishes);
+}
+
+function requests(wishes: readonly Wish[]): UserAct[] {
+  return wishes.length === 0 ? [] : [{ act: 'request', wishes }];
+}
+
+/** What a text says for an argument of a wish, or null when it says nothing of the kind. */
+export function recoverArgument(scope: Scope, wish: Wish, arg: string, text: string): Reference | null {
+  const slot = slotsOfWish(scope.domain, wish).find(({ name }) => name === arg);
+  if (slot === undefined) return null;
+  const mentions = mentionsIn(text, scope.domain, scope.source.now);
+  for (const { fills } of dealMentions(scope.domain, text, mentions, [slot]).slice(0, triedDeals)) {
+    const [fill = []] = fills;
+    const reference = fill.length === 0 ? null : recoverReference(scope, text, slot, fill);
+    if (reference !== null) return reference;
+  }
+  // A row may be known by values that look like none.
+  return slot.type.kind === 'row' ? recoverRow(scope, slot.type.entity, [], text) : null;
+}
+
+function slotsOfWish(domain: Domain, wish: Wish): readonly Slot[] {
+  if (wish.wish === 'do') {
+    const tool = domain.tools.find(({ name }) => name === wish.tool);
+    return tool === undefined ? [] : slotsOfTool(domain, tool);
+  }
+  const attr = snakeCase(wish.entity);
+  return [{ name: 'of', type: { kind: 'row', entity: wish.entity }, attr, optional: false }];
+}
+
+/** Answers for arguments that were asked for: those that the wishes lack, else any of the name. */
+function specified(scope: Scope, text: string, asked: readonly string[], wishes: readonly Wish[]): UserAct[] {
+  // Who is asked for their email address gives their own.
+  const own = new Set(entityOf(scope.domain, scope.domain.caller).columns.map(({ attr }) => attr));
+  const names = asked.filter((name) => !own.has(name));
+  return wishes.flatMap((wish, index): UserAct[] => {
+    const named = slotsOfWish(scope.domain, wish).filter((slot) => names.some((name) => isNamed(slot, name)));
+    const lacking = named.filter((slot) => lacks(wish, slot.name));
+    const args: Record<string, Reference> = {};
+    for (const { name } of lacking) {
+      const reference = recoverArgument(scope, wish, name, text);
+      if (reference !== null) args[name] = reference;
+    }
+    return Object.keys(args).length === 0 ? [] : [{ act: 'specify', wish: index, args, corrects: false }];
+  });
+}
+
+function isNamed({ name, attr, type }: Slot, asked: string): boolean {
+  const bound = boundName(asked);
+  const item = type.kind === 'list' ? type.item : type;
+  return (
+    name === asked ||
+    attr === asked ||
+    attr === bound ||
+    (item.kind === 'row' && snakeCase(item.entity) === bound)
+  );
+}
+
+function lacks(wish: Wish, arg: string): boolean {
+  if (wish.wish === 'do') return wish.args[arg] === undefined;
+  return wish.of.type === 'row' && wish.of.facts.length === 0;
+}
+
+/** "It should be X, not Y", "I said Y, but I meant X": the argument for which Y was said is X. */
+function corrected(scope: Scope, sentence: string, wishes: readonly Wish[]): UserAct[] {
+  const said = /\bI said (?<wrong>.+?), but (?:I meant|it['’ ]i?s) (?<right>.+)$/i.exec(sentence);
+  const not = /^(?<right>.+?)(?: is what I meant)?, not (?<wrong>.+)$/i.exec(sentence);
+  const { right = sentence, wrong = '' } = (said ?? not)?.groups ?? {};
+  for (const [index, wish] of wishes.entries()) {
+    if (wish.wish !== 'do') continue;
+    for (const [arg, current] of Object.entries(wish.args)) {
+      const taken = recoverArgument(scope, wish, arg, wrong);
+      if (taken === null || canonicalJson(taken) !== canonicalJson(current)) continue;
+      const reference = recoverArgument(scope, wish, arg, right);
+      // What stays the same was not put right: "the drill for Monday, not the saw for Monday".
+      if (reference === null || canonicalJson(reference) === canonicalJson(current)) continue;
+      return [{ act: 'specify', wish: index, args: { [arg]: reference }, corrects: true }];
+    }
+  }
+  return [];
+}
+
+/** What is said after a no: arguments of the wish that the proposed call came nearest to. */
+function objections(scope: Scope, text: string, call: Call, wishes: readonly Wish[]): UserAct[] {
+  const index = nearestWish(scope, call, wishes);
+  const wish = wishes[index];
+  if (wish === undefined || text === '') return [];
+  const slots = slotsOfWish(scope.domain, wish);
+  const mentions = mentionsIn(text, scope.domain, scope.source.now);
+  for (const { fills, used } of dealMentions(scope.domain, text, mentions, slots).slice(0, triedDeals)) {
+    const args: Record<string, Reference> = {};
+    let whole = used > 0 || mentions.length === 0;
+    for (const [at, slot] of slots.entries()) {
+      const fill = fills[at] ?? [];
+      const reference =
+        fill.length === 0
+          ? impliedCaller(scope.domain, slot, text)
+          : recoverReference(scope, text, slot, fill);
+      if (reference !== null) args[slot.name] = reference;
+      else if (fill.length > 0) whole = false;
+    }
+    if (whole && Object.keys(args).length > 0) return [{ act: 'specify', wish: index, args, corrects: true }];
+  }
+  return [];
+}
+
+/** The wish for the called tool of which most arguments are those of the call. */
+function nearestWish(scope: Scope, call: Call, wishes: readonly Wish[]): number {
+  const common = wishes.map((wish) => {
+    if (wish.wish !== 'do' || wish.tool !== call.tool) return -1;
+    const args = Object.entries(wish.args);
+    return args.filter(
+      ([arg, reference]) => canonicalJson(meaning(scope, reference)) === canonicalJson(call.args[arg]),
+    ).length;
+  });
+  const most = Math.max(...common);
+  return most < 0 ? -1 : common.indexOf(most);
+}
+
+/** The value that a call would have for a reference; null where it is not clear. */
+function meaning(scope: Scope, reference: Reference): Json {
+  switch (reference.type) {
+    case 'value':
+      return reference.value;
+    case 'caller':
+      return scope.caller;
+    case 'row': {
+      const ids = rowsMatching(scope.domain, scope.source, reference.entity, reference.facts, scope.caller);
+      return ids.length === 1 ? (ids[0] ?? null) : null;
+    }
+    case 'list':
+      return reference.items.map((item) => meaning(scope, item));
+    case 'record':
+    case 'made':
+      return null;
+  }
+}
+
+function impliedCaller(domain: Domain, slot: Slot, text: string): Reference | null {
+  return isCaller(domain, slot) && /\bmy (?:own )?account\b|\bmine\b/i.test(text) ? { type: 'caller' } : null;
+}
+
+function isCaller({ caller }: Domain, { type }: Slot): boolean {
+  return type.kind === 'row' && type.entity === caller;
+}

@@ -1,0 +1,171 @@
+// From mentions to the row they mean: the one row of the caller's scope that has all the values. Each
+// mention may stand for several attributes; the likeliest sets of facts are tried, and one that fits
+// exactly one row is what was meant.
+import type { RowSource } from '../spec/evaluate.js';
+import type { Domain } from '../spec/model.js';
+import { entityOf, follow, pathsToCaller } from '../policy/belief/path.js';
+import { rowsMatching, startReach } from '../policy/belief/resolve.js';
+import type { Fact, Reference } from '../policy/talk.js';
+import { knownPaths, readingsAs } from './known-paths.js';
+import { wordsIn } from './lexicon.js';
+import type { Mention } from './recover-mentions.js';
+
+/** Whose words are read, and what the reader can look up. */
+export interface Scope {
+  readonly domain: Domain;
+  readonly caller: string | null;
+  readonly source: RowSource;
+  /** Which rows facts fit, for who has all rows at hand. */
+  readonly fitting?: (entity: string, facts: readonly Fact[]) => readonly string[];
+}
+
+const mostSets = 48;
+/** Of more rows than this nobody looks for the one whose values stand in the text. */
+const mostRows = 80;
+
+/**
+ * The reference to the one row that all the mentions fit, or null when none or several do. Where it may be
+ * one or another, the row is meant of which most other values stand in the text, as "a road atlas" may,
+ * which looks like no value.
+ */
+export function recoverRow(
+  scope: Scope,
+  entity: string,
+  mentions: readonly Mention[],
+  text: string,
+): Reference | null {
+  const { domain, caller, source } = scope;
+  const { words } = entityOf(domain, entity);
+  const isNamed = mentions.length > 0 || new RegExp(`\\b(?:my|our) ${words}\\b`, 'i').test(text);
+  for (const facts of factSets(domain, entity, mentions)) {
+    for (const together of scopes(domain, entity, facts)) {
+      const fitting = withinReach(scope, entity, filled(scope, entity, together)).flatMap(
+        (all): Fitting[] => {
+          const rows = scope.fitting?.(entity, all) ?? rowsMatching(domain, source, entity, all, caller);
+          if (rows.length === 0 || rows.length > mostRows) return [];
+          // Without any value, the only one of its kind is meant if it is called by its name.
+          const only = rows.length === 1 && isNamed ? { facts: all, further: 0 } : null;
+          const further = namedIn(scope, entity, all, rows, text) ?? only;
+          return further === null ? [] : [further];
+        },
+      );
+      const most = Math.max(...fitting.map(({ further }) => further));
+      const best = fitting.find(({ further }) => further === most);
+      if (best !== undefined) return { type: 'row', entity, facts: best.facts };
+    }
+  }
+  return null;
+}
+
+/** The sets of facts that fit some row, as far as that can be told without looking it up. */
+function filled(
+  { fitting }: Scope,
+  entity: string,
+  together: readonly (readonly Fact[])[],
+): readonly (readonly Fact[])[] {
+  return fitting === undefined ? together : together.filter((facts) => fitting(entity, facts).length > 0);
+}
+
+/** The sets of facts that can be looked up from somewhere; of what has no owner, also those that cannot. */
+function withinReach(
+  { domain, caller }: Scope,
+  entity: string,
+  together: readonly (readonly Fact[])[],
+): readonly (readonly Fact[])[] {
+  const owned = pathsToCaller(domain, entityOf(domain, entity)).some((path) => path !== '');
+  return together.filter((facts) => {
+    const reach = startReach(domain, entity, facts, caller);
+    return reach === 'exact' || reach === 'reference' || (reach !== null && !owned);
+  });
+}
+
+/** Facts that fit one row, and how many of them were found by its values. */
+interface Fitting {
+  readonly facts: readonly Fact[];
+  readonly further: number;
+}
+
+/** The one of the rows of which more known values stand in the text than of any other. */
+function namedIn(
+  { domain, source }: Scope,
+  entity: string,
+  facts: readonly Fact[],
+  rows: readonly string[],
+  text: string,
+): Fitting | null {
+  const words = wordsIn(text);
+  const paths = knownPaths(domain, entity).filter(
+    ({ path, column, named }) =>
+      (named || !path.includes('.')) &&
+      column.type.kind === 'string' &&
+      column.pattern === undefined &&
+      !facts.some((fact) => fact.path === path),
+  );
+  const found = rows.map((id) =>
+    paths.flatMap(({ path }): Fact[] => {
+      const value = follow(domain, source, entity, id, path) ?? null;
+      return typeof value === 'string' && standsIn(words, value) ? [{ path, value }] : [];
+    }),
+  );
+  const most = Math.max(...found.map(({ length }) => length));
+  const best = found.filter(({ length }) => length === most);
+  const [only] = best;
+  if (most === 0 || best.length > 1 || only === undefined) return null;
+  return { facts: [...facts, ...only], further: most };
+}
+
+const shortest = 4;
+
+/** Whether the words of a value stand in a text, one after the other; articles do not count. */
+function standsIn(text: readonly string[], value: string): boolean {
+  const words = wordsIn(value).filter((word, at) => at > 0 || !/^(?:a|an|the|some)$/.test(word));
+  if (words.join('').length < shortest) return false;
+  return text.some((_, at) => words.every((word, further) => text[at + further] === word));
+}
+
+/** Whether every mention can stand for an attribute of the entity's rows, no two for the same. */
+export function canName(domain: Domain, entity: string, mentions: readonly Mention[]): boolean {
+  return mentions.length === 0 || !factSets(domain, entity, mentions).next().done;
+}
+
+/** Sets of facts that the mentions may state, the likeliest first. */
+function* factSets(domain: Domain, entity: string, mentions: readonly Mention[]): Generator<readonly Fact[]> {
+  const paths = knownPaths(domain, entity);
+  const options = mentions.map((mention) =>
+    paths.flatMap(({ path, column }) =>
+      readingsAs(mention, column.type, column).map((value) => ({ path, value })),
+    ),
+  );
+  let made = 0;
+  const extend = function* (sofar: readonly Fact[], at: number): Generator<readonly Fact[]> {
+    if (made >= mostSets) return;
+    const here = options[at];
+    if (here === undefined) {
+      made += 1;
+      yield sofar;
+      return;
+    }
+    for (const fact of here) {
+      if (sofar.some(({ path }) => path === fact.path)) continue;
+      yield* extend([...sofar, fact], at + 1);
+    }
+  };
+  yield* extend([], 0);
+}
+
+/**
+ * Who speaks of a thing means their own, unless they name its owner or it belongs to nobody. What stands
+ * together is as likely: a parcel is theirs whether they send or get it.
+ */
+function scopes(
+  domain: Domain,
+  entity: string,
+  facts: readonly Fact[],
+): readonly (readonly (readonly Fact[])[])[] {
+  const owners = pathsToCaller(domain, entityOf(domain, entity)).filter((path) => path !== '');
+  const own = owners.map((path): readonly Fact[] => [{ path, caller: true }, ...facts]);
+  const namesOwner = facts.some(({ path }) => owners.some((owner) => path.startsWith(`${owner}.`)));
+  if (own.length === 0) return [[facts]];
+  if (facts.length === 0) return [own];
+  return namesOwner ? [[facts], own] : [own, [facts]];
+}

@@ -1,0 +1,175 @@
+// Which mention of a sentence fills which place of what is asked for. Mentions that belong together
+// stand together, so each place takes a run of them; all ways to deal them out are weighed by what they
+// leave unexplained, what they leave unfilled, and the words before each mention.
+import { computedParams } from '../policy/belief/rules.js';
+import type { Domain, Field, Tool, Type } from '../spec/model.js';
+import { entityOf } from '../policy/belief/path.js';
+import { knownPaths, readingsAs } from './known-paths.js';
+import { lexiconOf, wordsIn, type Topic } from './lexicon.js';
+import type { Mention, MentionKind } from './recover-mentions.js';
+import { canName } from './recover-row.js';
+
+/** A place to fill: a parameter, or `of` for what a question is about. */
+export interface Slot {
+  readonly name: string;
+  readonly type: Type;
+  readonly attr: string;
+  readonly pattern?: string;
+  readonly optional: boolean;
+}
+
+/** A way to deal out the mentions: by slot, those that fill it. */
+export interface Dealt {
+  readonly fills: readonly (readonly Mention[])[];
+  /** The weight of the mentions that fill something, and of those that do not. */
+  readonly used: number;
+  readonly spare: number;
+  /** How many slots lack what they need. */
+  readonly missing: number;
+  readonly score: number;
+}
+
+export function slotsOfTopic(domain: Domain, topic: Topic): readonly Slot[] {
+  if (topic.is === 'do') return slotsOfTool(domain, topic.tool);
+  const { name, snake } = topic.entity;
+  return [{ name: 'of', type: { kind: 'row', entity: name }, attr: snake, optional: false }];
+}
+
+/** The parameters that a user speaks of: not those that follow from a rule. */
+export function slotsOfTool(domain: Domain, tool: Tool): readonly Slot[] {
+  const computed = computedParams(domain, tool.name);
+  return tool.params.filter(({ name }) => !computed.has(name)).map(slotOfField);
+}
+
+/** A parameter, or a field of a line item, as a place to fill. */
+export function slotOfField({ name, type, binds, pattern, optional }: Field): Slot {
+  return { name, type, attr: binds, optional, ...(pattern === undefined ? {} : { pattern }) };
+}
+
+/** How much a mention that nothing explains speaks against a reading. */
+const weights: Readonly<Record<MentionKind, number>> = {
+  quoted: 1,
+  email: 1,
+  code: 1,
+  time: 1,
+  amount: 0.9,
+  name: 0.7,
+  capital: 0.3,
+  member: 0.35,
+  count: 0.15,
+};
+
+const beam = 64;
+
+/** The ways to deal out the mentions of a text over the slots, the best first. */
+export function dealMentions(
+  domain: Domain,
+  text: string,
+  mentions: readonly Mention[],
+  slots: readonly Slot[],
+): readonly Dealt[] {
+  const open = new Set([...slots.keys()].filter((at) => isLeftOpen(domain, text, slots[at])));
+  let deals: Deal[] = [{ to: [], used: 0, spare: 0, score: 0 }];
+  for (const [index, mention] of mentions.entries()) {
+    const next: Deal[] = [];
+    for (const deal of deals) {
+      const weight = weights[mention.kind];
+      next.push({ ...deal, to: [...deal.to, -1], spare: deal.spare + weight, score: deal.score - weight });
+      for (const [at, slot] of slots.entries()) {
+        const run = open.has(at) ? null : runOf(mentions, deal, at);
+        if (run === null || !fits(domain, slot, [...run, mention])) continue;
+        const before = text.slice(mentions[index - 1]?.end ?? 0, mention.at);
+        const gain = weight + bonus(domain, slot, mention, before, run);
+        next.push({ ...deal, to: [...deal.to, at], used: deal.used + weight, score: deal.score + gain });
+      }
+    }
+    deals = next.sort((left, right) => right.score - left.score).slice(0, beam);
+  }
+  return deals
+    .map(({ to, used, spare, score }): Dealt => {
+      const fills = slots.map((_, at) => mentions.filter((_, index) => to[index] === at));
+      const missing = slots.filter(
+        (slot, at) => fills[at]?.length === 0 && !open.has(at) && isMissed(domain, slot),
+      ).length;
+      return { fills, used, spare, missing, score: score - 0.5 * missing };
+    })
+    .sort((left, right) => right.score - left.score);
+}
+
+/** By mention, the slot that takes it, or -1. */
+interface Deal {
+  readonly to: readonly number[];
+  readonly used: number;
+  readonly spare: number;
+  readonly score: number;
+}
+
+/** The run that a slot has so far, or null when another slot has taken mentions since. */
+function runOf(mentions: readonly Mention[], { to }: Deal, slot: number): readonly Mention[] | null {
+  const first = to.indexOf(slot);
+  if (first < 0) return [];
+  const since = to.slice(first);
+  return since.every((other) => other === slot || other < 0)
+    ? mentions.filter((_, index) => to[index] === slot)
+    : null;
+}
+
+const mostFacts = 4;
+
+/** Whether the slot can take these mentions together. */
+function fits(domain: Domain, slot: Slot, mentions: readonly Mention[]): boolean {
+  const { type } = slot;
+  if (type.kind === 'row') return mentions.length <= mostFacts && canName(domain, type.entity, mentions);
+  const [first] = mentions;
+  if (type.kind !== 'list') {
+    return mentions.length === 1 && first !== undefined && readingsAs(first, type, slot).length > 0;
+  }
+  const items =
+    type.item.kind === 'record' ? type.item.fields.map(slotOfField) : [{ ...slot, type: type.item }];
+  return mentions.every((mention) =>
+    items.some((item) =>
+      item.type.kind === 'row'
+        ? canName(domain, item.type.entity, [mention])
+        : readingsAs(mention, item.type, item).length > 0,
+    ),
+  );
+}
+
+/** Whether the text says that it leaves the slot open: "one of my holds", "a slot". */
+export function isLeftOpen(domain: Domain, text: string, slot: Slot | undefined): boolean {
+  if (slot?.type.kind !== 'row') return false;
+  const { words, pluralWords } = entityOf(domain, slot.type.entity);
+  return new RegExp(`\\b(?:one of (?:my|our) ${pluralWords}|an? ${words})\\b`, 'i').test(text);
+}
+
+/** Whether a slot that no mention fills is missed: a row may be the caller, or named by no value. */
+function isMissed(domain: Domain, { type, optional }: Slot): boolean {
+  return !optional && !(type.kind === 'row' && type.entity === domain.caller);
+}
+
+/** Words before a mention that name the slot, and attributes that rows are usually named by. */
+function bonus(
+  domain: Domain,
+  slot: Slot,
+  mention: Mention,
+  before: string,
+  run: readonly Mention[],
+): number {
+  const type = slot.type.kind === 'list' ? slot.type.item : slot.type;
+  if (type.kind === 'record') {
+    const fields = type.fields.map(slotOfField).filter((field) => fits(domain, field, [mention]));
+    return Math.max(0, ...fields.map((field) => bonus(domain, field, mention, before, [])));
+  }
+  const near = wordsIn(before).slice(-5);
+  if (type.kind !== 'row') {
+    const own = wordsIn(slot.attr.replaceAll('_', ' '));
+    return (own.some((word) => near.includes(word)) ? 0.3 : 0) + (slot.optional ? 0 : 0.3);
+  }
+  const names = lexiconOf(domain).names(type.entity);
+  const named = knownPaths(domain, type.entity).some(
+    ({ column, named }) => named && readingsAs(mention, column.type, column).length > 0,
+  );
+  const called = run.length === 0 && near.some((word) => names.has(word) && word.length > 2);
+  const apart = run.length > 0 && /\b(?:for|to|by|with|in|towards|from)\b/.test(before);
+  return (named ? 0.15 : 0) + (called ? 0.2 : 0) - (apart ? 0.1 : 0);
+}

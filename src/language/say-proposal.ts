@@ -1,0 +1,83 @@
+// A call in words, for the caller to agree to: "Shall I cancel the hold HO-73247 for you?"
+import { isObject, type Json, type JsonObject } from '../core/json.js';
+import type { Call } from '../policy/talk.js';
+import { formatArgument, formatMoney, listWords, quote } from './format-value.js';
+import type { Lexicon } from './hear/lexicon.js';
+import { fieldsOf, type ParamWords } from './hear/tool-words.js';
+import type { PickForm } from './say-values.js';
+
+export function sayProposal(lexicon: Lexicon, { tool, args }: Call, pick: PickForm): string {
+  const words = tool.split('_');
+  const params = lexicon.tools.find(({ name }) => name === tool)?.params ?? [];
+  const given = Object.entries(args).map(([name, value]) => {
+    const param = params.find((other) => other.name === name);
+    return { label: labelOf(name), said: sayArgument(value, param), isRow: isRow(param) };
+  });
+  const object =
+    given.find(({ isRow, label }) => isRow && words.slice(1).join(' ').includes(label)) ??
+    given.find(({ isRow }) => isRow);
+  const rest = given.filter((one) => one !== object).map(({ label, said }) => `${label} ${said}`);
+  const what = sayDeed(words, object);
+  const details = rest.length === 0 ? '' : `, with ${listWords(rest)}`;
+  const lines = given.map(({ label, said }) => `\n- ${label}: ${said}`).join('');
+  return pick([
+    `Shall I ${what}${rest.length === 0 ? ' for you' : details}?`,
+    `Would you like me to ${what}${details}?`,
+    `To be sure: I would now ${what}${details}. Is that right?`,
+    `Please confirm that I should ${what}${details}.`,
+    `I would now ${words.join(' ')}:${lines}\nIs that right?`,
+  ]);
+}
+
+interface Said {
+  readonly label: string;
+  readonly said: string;
+}
+
+/** "cancel the hold HO-1", "report the loan LO-1 as lost", "suspend the card of the member ME-1". */
+function sayDeed([verb = '', ...others]: readonly string[], object: Said | undefined): string {
+  const thing = others.join(' ');
+  if (object === undefined) return thing === '' ? verb : `${verb} the ${thing}`;
+  const row = `the ${object.label} ${object.said}`;
+  if (thing === '') return `${verb} ${row}`;
+  if (thing === object.label) return `${verb} ${row}`;
+  if (/^(?:\w+ed|lost|found|paid|sent)$/.test(thing)) return `${verb} ${row} as ${thing}`;
+  if (/^(?:in|to|on|at|from|for|off|up|down|out) /.test(thing)) return `${verb} ${row} ${thing}`;
+  return `${verb} the ${thing} for ${row}`;
+}
+
+function labelOf(name: string): string {
+  return name.replace(/_id$/, '').replace(/_ids$/, 's').replaceAll('_', ' ');
+}
+
+function isRow(param: ParamWords | undefined): boolean {
+  return param !== undefined && (param.item ?? param.schema)['x-entity'] !== undefined;
+}
+
+/** A line item: "MO-21223 (quantity 2)". */
+function sayLine(line: JsonObject, { item }: ParamWords): string {
+  const fields = item === null ? [] : fieldsOf(item);
+  const said = Object.entries(line).map(([name, value]) => {
+    const field = fields.find((other) => other.name === name);
+    return { label: labelOf(name), said: sayArgument(value, field), isRow: isRow(field) };
+  });
+  const row = said.find(({ isRow }) => isRow);
+  const rest = said.filter((one) => one !== row).map(({ label, said }) => `${label} ${said}`);
+  return `${row?.said ?? ''}${rest.length === 0 ? '' : ` (${rest.join(', ')})`}`.trim();
+}
+
+/** An argument in words, by what its parameter takes. */
+function sayArgument(value: Json, param: ParamWords | undefined): string {
+  if (Array.isArray(value))
+    return listWords((value as readonly Json[]).map((item) => sayArgument(item, param)));
+  if (param === undefined) return formatArgument(value);
+  if (isObject(value)) return sayLine(value, param);
+  const schema = param.item ?? param.schema;
+  if (typeof value === 'number' && param.unit === 'cents') return formatMoney(value);
+  if (typeof value === 'number' && param.unit === 'minutes') return `${value} minutes`;
+  if (typeof value === 'string') {
+    if (param.members.size > 0) return value.replaceAll('_', ' ');
+    if (schema['format'] === undefined && schema['x-entity'] === undefined) return quote(value);
+  }
+  return formatArgument(value);
+}
