@@ -1,6 +1,7 @@
 // The words of a domain as a listener has them: which words go with which tool, question and entity, how
 // telling each of them is, and the values that can be told by their look. Phrases of the domain come in
 // as bags of words alone; how users put them together is not known here.
+import { leavesOf } from '../spec/line-item.js';
 import type { Column, Domain, Entity, Tool } from '../spec/model.js';
 import { entityOf } from '../policy/belief/path.js';
 
@@ -125,9 +126,7 @@ function patternsOf(domain: Domain): readonly string[] {
 function membersOf(domain: Domain): Lexicon['members'] {
   const types = [
     ...domain.entities.flatMap(({ columns }) => columns.map(({ type }) => type)),
-    ...domain.tools.flatMap(({ params }) =>
-      params.map(({ type }) => (type.kind === 'list' ? type.item : type)),
-    ),
+    ...domain.tools.flatMap(({ params }) => params.flatMap(({ type }) => leavesOf(type))),
   ];
   const members = new Set(types.flatMap((type) => (type.kind === 'enum' ? type.of : [])));
   return [...members]

@@ -9,7 +9,7 @@ import { rowsMatching } from '../policy/belief/resolve.js';
 import { mentionsIn } from './recover-mentions.js';
 import { correcting } from './recover-reply.js';
 import { recoverWishes, sentencesOf } from './recover-request.js';
-import type { Scope } from './recover-row.js';
+import { recoverRow, type Scope } from './recover-row.js';
 import { dealMentions, slotsOfTool, type Slot } from './recover-slots.js';
 import { recoverReference } from './recover-wish.js';
 
@@ -52,7 +52,8 @@ export function recoverArgument(scope: Scope, wish: Wish, arg: string, text: str
     const reference = fill.length === 0 ? null : recoverReference(scope, text, slot, fill);
     if (reference !== null) return reference;
   }
-  return null;
+  // A row may be known by values that look like none.
+  return slot.type.kind === 'row' ? recoverRow(scope, slot.type.entity, [], text) : null;
 }
 
 function slotsOfWish(domain: Domain, wish: Wish): readonly Slot[] {
@@ -108,7 +109,8 @@ function corrected(scope: Scope, sentence: string, wishes: readonly Wish[]): Use
       const taken = recoverArgument(scope, wish, arg, wrong);
       if (taken === null || canonicalJson(taken) !== canonicalJson(current)) continue;
       const reference = recoverArgument(scope, wish, arg, right);
-      if (reference === null) continue;
+      // What stays the same was not put right: "the drill for Monday, not the saw for Monday".
+      if (reference === null || canonicalJson(reference) === canonicalJson(current)) continue;
       return [{ act: 'specify', wish: index, args: { [arg]: reference }, corrects: true }];
     }
   }

@@ -4,10 +4,12 @@
 import { makesRow } from '../policy/belief/made.js';
 import { entityOf } from '../policy/belief/path.js';
 import type { Reference, Wish } from '../policy/talk.js';
+import { leavesOf } from '../spec/line-item.js';
 import type { Domain } from '../spec/model.js';
 import { readingsAs } from './known-paths.js';
 import { lexiconOf, wordsIn, type Bag, type Lexicon, type Topic } from './lexicon.js';
 import { mentionsIn, type Mention } from './recover-mentions.js';
+import { recoverLines } from './recover-lines.js';
 import { recoverRow, type Scope } from './recover-row.js';
 import { dealMentions, isLeftOpen, slotsOfTopic, type Dealt, type Slot } from './recover-slots.js';
 
@@ -101,10 +103,9 @@ interface Close {
 function wordsFor(domain: Domain, topic: Topic, words: ReadonlySet<string>): Close {
   const lexicon = lexiconOf(domain);
   const names = new Set(
-    slotsOfTopic(domain, topic).flatMap(({ type }) => {
-      const item = type.kind === 'list' ? type.item : type;
-      return item.kind === 'row' ? [...lexicon.names(item.entity)] : [];
-    }),
+    slotsOfTopic(domain, topic)
+      .flatMap(({ type }) => leavesOf(type))
+      .flatMap((leaf) => (leaf.kind === 'row' ? [...lexicon.names(leaf.entity)] : [])),
   );
   const found = topic.phrases.map((bag) => overlap(lexicon, bag, words, names));
   return found.reduce((best, next) => (next.close > best.close ? next : best), { close: 0, telling: false });
@@ -176,6 +177,9 @@ export function recoverReference(
 ): Reference | null {
   const { type } = slot;
   if (type.kind === 'row') return recoverRow(scope, type.entity, mentions, text);
+  if (type.kind === 'list' && type.item.kind === 'record') {
+    return recoverLines(scope, text, type.item, mentions);
+  }
   if (type.kind === 'list') return recoverList(scope, text, { ...slot, type: type.item }, mentions);
   const [first] = mentions;
   const value = first === undefined ? undefined : readingsAs(first, type, slot)[0];

@@ -49,6 +49,12 @@ export function lineItemOf({ type }: Pick<Param, 'type'>): LineItem | undefined 
   return type.kind === 'list' && type.item.kind === 'record' ? type.item : undefined;
 }
 
+/** The types of the values and rows in it: of a list its items', of a line item its fields'. */
+export function leavesOf(type: Type): readonly Type[] {
+  if (type.kind === 'list') return leavesOf(type.item);
+  return type.kind === 'record' ? type.fields.flatMap((field) => leavesOf(field.type)) : [type];
+}
+
 /** The fields that hold rows. */
 export function rowFields({
   fields,

@@ -2,7 +2,7 @@
 // line in brackets. two cement mixers and one angle grinder (days: 3)
 import { isObject, type Json } from '../core/json.js';
 import type { Field, Type } from '../spec/model.js';
-import { sayCount } from '../language/count-words.js';
+import { countNames, sayCount } from '../language/count-words.js';
 import type { Manner } from '../language/manner.js';
 import { sayList } from '../language/words.js';
 import type { Description } from './describe.js';
@@ -31,14 +31,12 @@ export function speakLine(fields: readonly Field[], line: Json, speak: Speak): D
     ]);
   const say = (manner: Manner): string => {
     const thing = head === undefined ? '' : bare(head.words, manner);
-    const counted = typeof number === 'number' && count !== head ? sayCount(number, thing) : thing;
+    const counted = typeof number === 'number' && count !== head ? sayCount(number, thing, manner) : thing;
     return more(manner) === '' ? counted : `${counted} (${more(manner)})`;
   };
   const references = said.map(({ field, words }) => [field.name, words.reference] as const);
   return { reference: { type: 'record', fields: Object.fromEntries(references) }, say, more };
 }
-
-const countNames = new Set(['quantity', 'count', 'number', 'amount', 'units']);
 
 /** What a description says without its brackets. */
 function bare({ say, more }: Description, manner: Manner): string {

@@ -17,7 +17,7 @@ const domain = openDomain('equipment-rental');
 const ground = openGround(domain, openWorld(domain, 7));
 const caller = must((ground.ids.get('Customer') ?? [])[0], 'a caller');
 const manner: Manner = {
-  today: ground.state.now,
+  today: domain.clock,
   date: 'day month',
   near: 'whole',
   clock: '24',
