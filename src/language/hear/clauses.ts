@@ -84,7 +84,8 @@ function ends(tokens: readonly Token[], at: number, plain: string): boolean {
   if (!last && next.start === token.end && next.kind !== 'mark') return false;
   if (before?.kind !== 'word' || before.end !== token.start || last) return true;
   if (abbreviations.has(before.text)) return false;
-  if (before.text === 'no' && (next.kind === 'number' || next.kind === 'id')) return false;
+  // "customer no. and name", "no. 5"; but "No. It is late."
+  if (before.text === 'no' && !/\p{Lu}/u.test(plain[next.start] ?? '')) return false;
   const initial = before.end - before.start === 1 && /\p{Lu}/u.test(plain[before.start] ?? '');
   return !initial || before.text === 'i';
 }

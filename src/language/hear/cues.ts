@@ -21,7 +21,9 @@ export const proposing = phrases(`
   to ~confirm
   just ~confirming|checking
   ~confirm that|whether|if
-  need|require|await|awaiting|upon|with|on (receipt) (of) your ~confirmation|approval|consent|agreement|ok|okay
+  need|require|await|awaiting|upon|with|on (receipt) (of) your ~confirmation|approval|consent|agreement|ok|okay|permission|blessing|leave|go
+  (do|would|will|can|could) you ~authorise|~authorize|~allow|~permit|~let|~empower me|us|that
+  allowed|permitted|fine that|if i|we
   once you (have) ~confirm|~agree|~approve
   subject to|pending your ~confirmation|approval|consent|agreement|permission
   you sure you want
@@ -83,10 +85,14 @@ export const offering = phrases(`
 
 /** Asks the caller to say something. */
 export const asking = phrases(`
-  could|can|would|will|might you .. give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|check|clarify|let|name|repeat|quote|pass|say|choose|pick|select|advise|supply|remind
+  could|can|would|will|might|may|were you .. give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|check|clarify|let|name|repeat|quote|pass|say|choose|pick|select|advise|remind|furnish|submit|inform|mention|hand|list|note|write|show|dictate|find|dig
   could|can|would|will|may|might i|we (please|kindly|just|also|then|quickly) have|get|take|ask|know|borrow|see|bother|trouble|grab
   please|kindly|just|then|and|or|also (please|kindly|just|also|do|to) give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|let|name|quote|pass|say|choose|pick|select|advise|inform|include|repeat
-  give|tell|provide|share|state|send|supply|enter|type|specify|indicate|spell|name|quote|confirm|advise|choose|select|pick me|us|your|the|it|which|what|whether|either|a|by
+  give|tell|provide|share|state|send|supply|enter|type|specify|indicate|spell|name|quote|confirm|advise|choose|select|pick|say|furnish|inform|submit|mention me|us|your|the|it|which|what|whether|either|a|by|please
+  if you please|would|could|can|wouldn|might
+  you are (kindly|hereby|also) requested|asked|invited|required|obliged|advised to
+  would|will|might help|assist .. to|if
+  take|note|have|need (down) (a) (few|some|couple) (of) (your) details|particulars|information
   let me|us (just|also|then|please) have|know
   can|could|may|might i|we (just|quickly|please|also) ~check|~confirm|~verify
   await|awaiting
@@ -100,7 +106,7 @@ export const asking = phrases(`
   obliged|grateful|glad|appreciate .. if you
   looking|waiting for your
   do|would you (still|also|perhaps|happen|by|chance|to) have|know|remember|recall
-  without your|the|a
+  without your
   unless|until|before|once|if|when you|i|we (do) (not) have|give|tell|provide|share|know|get|got
   you can|may (also|just) tell|give|send|share|provide|state me|us
 `);
@@ -288,5 +294,6 @@ export const courteous = phrases(`
   yes that can|should|will|would
   yes no
   no problem|worries|worry|trouble|rush|doubt|need|matter|bother|hurry|stress
+  no|nope|yes wait|sorry|scratch|hang|hold|actually
   no i|we have|will|can|could|do|did|would
 `);

@@ -11,6 +11,7 @@ const names: readonly (readonly [RegExp, Phrases])[] = [
     `),
   ],
   [/^(?:email|email_address|mail)$/, phrases('email|mail|emails (address|addresses)')],
+  [/^microchip$/, phrases('chip (number)')],
   [/^name$/, phrases('called|named / full|first|last name|names / surname')],
   [
     /^(?:born|birth_date|date_of_birth|birthday)$/,

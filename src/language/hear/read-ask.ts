@@ -12,7 +12,7 @@ import {
 import type { Clause } from './clauses.js';
 import { isSameNoun } from './lexicon.js';
 import { cueIn, spansIn, type Message } from './message.js';
-import { findPhrase, phraseAt, phrases } from './phrase.js';
+import { findPhrase, phraseAt, phrases, type Found } from './phrase.js';
 import { introduces, isAfterWhich, slotAt, slotsNamed, type Region } from './slot-names.js';
 
 /** The slots that clauses ask for; those of a list with the line above it that asks. */
@@ -47,6 +47,14 @@ function slotsIn(
   return again && before !== undefined ? [...slotsNamed(message, before), ...slots] : slots;
 }
 
+/** Where a clause asks; not where it says what must not or cannot be given. */
+function askingCue(message: Message, clause: Clause): Found | null {
+  const cue = cueIn(message, asking, clause);
+  if (cue === null || message.tokens[cue.from]?.text === 'without') return cue;
+  const before = message.tokens.slice(Math.max(clause.from, cue.from - 4), cue.from);
+  return before.some(({ text }) => text === 'not' || text === 'never') ? null : cue;
+}
+
 const needing = /^(?:need|needs|require|requires|needed|missing)$/;
 
 /** The slots that a clause asks for by itself, in their order; none when it asks for nothing. */
@@ -56,7 +64,7 @@ export function slotsAsked(message: Message, clause: Clause): readonly string[] 
   if (offer !== null && cueIn(message, choosing, { from: clause.from, to: offer.to }) === null) {
     return clause.question ? choicesIn(message, clause) : [];
   }
-  const cue = cueIn(message, asking, clause);
+  const cue = askingCue(message, clause);
   const wonders = cueIn(message, wondering, clause);
   const needs =
     needing.test(message.tokens[clause.from]?.text ?? '') &&
@@ -140,12 +148,15 @@ function sameMembers(left: ReadonlySet<string> | undefined, right: ReadonlySet<s
   return left !== undefined && left.size === right.size && [...left].every((member) => right.has(member));
 }
 
-const howToPay = phrases('how .. ~pay|~settle / ~pay|paying by|with');
+const howToPay = phrases(`
+  how .. ~pay|~settle
+  means|way .. ~pay|~settle
+  ~pay by|with
+`);
 const howMuch = phrases('how much');
 
 /** What a question asks for in other words. */
 function impliedSlots(message: Message, clause: Clause): readonly string[] {
-  if (!clause.question) return [];
   const known = (slot: string): boolean =>
     message.lexicon.slots.some((other) => other.slot === slot && other.common);
   if (cueIn(message, howToPay, clause) !== null && known('method')) return ['method'];
@@ -153,7 +164,7 @@ function impliedSlots(message: Message, clause: Clause): readonly string[] {
 }
 
 const filling = new Set(
-  'your the a an and or please just only new full first of in for my our also plus as well current registered account i still need number date'.split(
+  'your the a an and or please just only new full first of in for my our also plus as well current registered account i still need number date second third then finally next lastly no nr num'.split(
     ' ',
   ),
 );

@@ -17,7 +17,8 @@ export function slotsNamed(message: Message, region: Region): readonly string[] 
   let at = region.from;
   let since = region.from;
   while (at < region.to) {
-    const named = slotAt(message, at, region) ?? rowAt(message, at, { from: since, to: region.to });
+    const named =
+      slotAt(message, at, region) ?? rowAt(message, at, { from: since, to: region.to }, region.from);
     if (named !== null && named.slot !== null) found.push(named.slot);
     at = named?.to ?? at + 1;
     if (named !== null && named.slot !== null) since = at;
@@ -129,7 +130,7 @@ function ofOther(message: Message, slot: string, at: number, end: number, to: nu
 }
 
 /** A row, or rows, by the entity's name or another noun for it. */
-function rowAt(message: Message, at: number, { from, to }: Region): Named | null {
+function rowAt(message: Message, at: number, { from, to }: Region, start: number): Named | null {
   const { lexicon, tokens } = message;
   const { text = '', kind } = tokens[at] ?? {};
   if (kind !== 'word' && kind !== 'part') return null;
@@ -137,24 +138,14 @@ function rowAt(message: Message, at: number, { from, to }: Region): Named | null
   const slot = named?.slot ?? lexicon.aliases.get(stem(singular(text))) ?? ownerAt(message, at, from);
   if (slot === undefined) return null;
   const end = at + (named?.words.length ?? 1);
-  if (!isMeant(tokens, at, end, from, to)) return { slot: null, to: end };
+  if (!isMeant(tokens, at, end, { from, to }, start)) return { slot: null, to: end };
   const last = tokens[end - 1]?.text ?? '';
   const list = lexicon.entities.find((entity) => entity.slot === slot)?.list ?? null;
   return { slot: list !== null && singular(last) !== last ? list : slot, to: end };
 }
 
 const which = new Set(['which', 'what']);
-const meaning = new Set([
-  'mean',
-  'meant',
-  'about',
-  'concern',
-  'concerns',
-  'concerned',
-  'question',
-  'affected',
-  'involved',
-]);
+const meaning = new Set(['mean', 'meant', 'about', 'concerned', 'question', 'affected', 'involved']);
 const before = new Set(['on', 'in', 'at', 'for', 'to', 'from', 'of', 'by', 'with']);
 const being = new Set(['is', 'are', 'was', 'were', 'do', 'does', 'did', 'has', 'have', 'will']);
 const leading = new Set(['me', 'us', 'know', 'say', 'and', 'or', ',', ':', 'decide', 'please', 'then', 'so']);
@@ -180,10 +171,16 @@ function isRelative(tokens: readonly Token[], at: number, from: number): boolean
 }
 
 /** Whether a row is asked for: "which hold", "tell me the hold", "number of the hold", "the hold you mean". */
-function isMeant(tokens: readonly Token[], at: number, end: number, from: number, to: number): boolean {
+function isMeant(
+  tokens: readonly Token[],
+  at: number,
+  end: number,
+  { from, to }: Region,
+  start: number,
+): boolean {
   for (let near = at - 1; near >= Math.max(from, at - 4); near--) {
     const { text = '', kind } = tokens[near] ?? {};
-    if (which.has(text)) return !isRelative(tokens, near, from);
+    if (which.has(text)) return !isRelative(tokens, near, start);
     // "What is inside the parcel?"
     if (being.has(text)) break;
     if (text === 'me' && near >= at - 2) return true;
