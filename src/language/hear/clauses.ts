@@ -90,6 +90,8 @@ function ends(tokens: readonly Token[], at: number, plain: string): boolean {
   return !initial || before.text === 'i';
 }
 
+const musing = new Set(['see', 'think', 'check', 'count', 'look', 'now']);
+
 /** Whether another half of the sentence begins here. */
 function halves(tokens: readonly Token[], at: number, from: number, asks: boolean): boolean {
   const token = tokens[at];
@@ -112,6 +114,9 @@ function halves(tokens: readonly Token[], at: number, from: number, asks: boolea
     case ',':
     case 'and': {
       const start = token.text === ',' && next.text === 'and' ? at + 2 : at + 1;
+      // "Let me see, it is due on …"
+      if (token.text === ',' && tokens[from]?.text === 'let' && musing.has(tokens[at - 1]?.text ?? ''))
+        return true;
       if (phraseAt(turning, tokens, start) !== null) return true;
       if (asks && phraseAt(tagging, tokens, start) !== null && isTail(tokens, start)) return false;
       return (

@@ -9,6 +9,7 @@ export const proposing = phrases(`
   would you like|want|prefer me|us to
   would you like|want that i|we
   do you want that i|we
+  whether i|we may|can|could|should|shall|are
   do you want|wish your|the|it|this|that|these|them|to
   do you want|wish .. ~switched|~changed|~moved|~cancelled|~renewed|~booked|~blocked|~sent|~delivered|~raised|~noted|~recorded|on|off
   would you like|prefer your|the|it|this|that|these|them|to
@@ -87,7 +88,7 @@ export const offering = phrases(`
 export const asking = phrases(`
   could|can|would|will|might|may|were you .. give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|check|clarify|let|name|repeat|quote|pass|say|choose|pick|select|advise|remind|furnish|submit|inform|mention|hand|list|note|write|show|dictate|find|dig
   could|can|would|will|may|might i|we (please|kindly|just|also|then|quickly) have|get|take|ask|know|borrow|see|bother|trouble|grab
-  please|kindly|just|then|and|or|also (please|kindly|just|also|do|to) give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|let|name|quote|pass|say|choose|pick|select|advise|inform|include|repeat
+  please|kindly|just|then|and|or|also (please|kindly|just|also|do|to) give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|let|name|quote|pass|say|choose|pick|select|advise|inform|include|repeat|furnish|submit|mention|write|communicate|list|show|complete
   give|tell|provide|share|state|send|supply|enter|type|specify|indicate|spell|name|quote|confirm|advise|choose|select|pick|say|furnish|inform|submit|mention me|us|your|the|it|which|what|whether|either|a|by|please
   if you please|would|could|can|wouldn|might
   you are (kindly|hereby|also) requested|asked|invited|required|obliged|advised to
@@ -111,6 +112,21 @@ export const asking = phrases(`
   you can|may (also|just) tell|give|send|share|provide|state me|us
 `);
 
+/** Asks where a slot is named as something to be had: "we would appreciate being told the day". */
+export const hinting = phrases(`
+  appreciate|grateful|obliged|glad|thankful|pleased|keen .. know|learn|hear|told|have|receive|informed
+  require|need|want|wish (to) (be) informed|told|advised|know|ascertain|establish|learn
+  learn|ascertain|establish
+  be so good|kind
+`);
+
+/** Asks in a question where a slot is named as something to be had. */
+export const requesting = phrases(`
+  could|can|would|will|might you
+  you could|can|would|might|able|mind
+  any|a chance
+`);
+
 /** The agent offers to do something. */
 export const offeringHelp = phrases('shall|should i|we / like|want|wish|prefer me|us to');
 
@@ -119,7 +135,7 @@ export const choosing = phrases('which|what|where|how');
 
 /** Asks for what was spoken of before. */
 export const repeating = phrases(`
-  ~check|~verify|~confirm|~repeat|~spell|~say|~supply|~provide|~give|~send|~share|~state|~quote (me|us) (that|it|them) again|it|that|them|once
+  ~check|~verify|~confirm|~repeat|~spell|~say|~write|~supply|~provide|~give|~send|~share|~state|~quote (me|us) (that|it|them) again|it|that|them|once
 `);
 
 /** Asks only as a question. */
@@ -159,13 +175,13 @@ export const refusing = phrases(`
   no can do
   not something (that) i|we
   not at liberty
+  not for you|us to
   withhold|withheld
   not an option
   not in|within my|our power
   my hands are tied
   has to|have to say no
   nothing (that) (else) i|we can do
-  nothing|none|nobody can|may|could|is|will (be)
   out of the question
   no .. can|may be
   can|could|may|will|is|are|be no longer

@@ -8,6 +8,7 @@ const names: readonly (readonly [RegExp, Phrases])[] = [
       telephone|phone|mobile|cell|contact (phone) number|numbers
       telephone|phone|mobile|cellphone
       number to reach you
+      number of (your|the) phone|telephone|mobile
     `),
   ],
   [/^(?:email|email_address|mail)$/, phrases('email|mail|emails (address|addresses)')],

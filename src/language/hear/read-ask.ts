@@ -3,10 +3,12 @@ import {
   asking,
   choosing,
   echoing,
+  hinting,
   offering,
   offeringHelp,
   reasoning,
   repeating,
+  requesting,
   wondering,
 } from './cues.js';
 import type { Clause } from './clauses.js';
@@ -24,8 +26,8 @@ export function readAsks(
   let leads = false;
   for (const [at, clause] of clauses.entries()) {
     if (!clause.item) leads = cueIn(message, asking, clause) !== null;
-    const before = clauses[at - 1];
-    const slots = slotsIn(message, clause, leads, before);
+    const [before, behind] = [clauses[at - 1], clauses[at + 1]];
+    const slots = slotsIn(message, clause, leads, { before, behind });
     if (slots.length === 0) continue;
     asked.set(clause, slots);
     // The line above a list asks with it.
@@ -38,13 +40,23 @@ function slotsIn(
   message: Message,
   clause: Clause,
   leads: boolean,
-  before: Clause | undefined,
+  { before, behind }: { readonly before: Clause | undefined; readonly behind: Clause | undefined },
 ): readonly string[] {
   if (clause.item && !clause.question) return leads ? slotsListed(message, clause) : [];
   const slots = slotsAsked(message, clause);
+  // "Your score? It is 640." asks nothing.
+  if (slots.length > 0 && isAnswered(message, clause, behind)) return [];
   // "Could you double-check it?" asks for what was spoken of.
   const again = cueIn(message, asking, clause) !== null && cueIn(message, repeating, clause) !== null;
   return again && before !== undefined ? [...slotsNamed(message, before), ...slots] : slots;
+}
+
+const pronouns = new Set(['it', 'that', 'he', 'she', 'they']);
+
+/** Whether a few words with a question mark are answered by the sentence behind them. */
+function isAnswered(message: Message, clause: Clause, behind: Clause | undefined): boolean {
+  if (behind === undefined || behind.question || clause.to - clause.from > fewest) return false;
+  return pronouns.has(message.tokens[behind.from]?.text ?? '') && spansIn(message, behind).length > 0;
 }
 
 /** Where a clause asks; not where it says what must not or cannot be given. */
@@ -71,12 +83,18 @@ export function slotsAsked(message: Message, clause: Clause): readonly string[] 
     spansIn(message, clause).every(({ form }) => form === 'enum');
   const asks =
     cue !== null || needs || (wonders !== null && (clause.question || wonders.from <= clause.from + 1));
-  if (!asks && !clause.question) return isBare(message, clause) ? slotsNamed(message, clause) : [];
+  if (!asks && !clause.question) {
+    const hints = cueIn(message, hinting, clause) !== null && spansIn(message, clause).length === 0;
+    return hints || isBare(message, clause) ? slotsNamed(message, clause, hints) : [];
+  }
   const chosen = choicesIn(message, clause);
   // "Would you like to know more?" asks for nothing; "How would you like to pay?" does.
   const invites = cueIn(message, offering, clause) !== null && (cue === null || clause.question);
   if (invites && wonders === null) return chosen;
-  if (!asks && !isPlainQuestion(message, clause)) return chosen;
+  if (!asks && !isPlainQuestion(message, clause)) {
+    const requests = cueIn(message, requesting, clause) !== null;
+    return [...(requests ? slotsNamed(message, clause, true) : []), ...chosen];
+  }
   const found = [...slotsNamed(message, regionOf(message, clause, cue?.from ?? clause.from)), ...chosen];
   return found.length > 0 ? [...new Set(found)] : impliedSlots(message, clause);
 }
@@ -114,7 +132,7 @@ function regionOf(message: Message, { from, to }: Clause, cue: number): Region {
 /** What a clause offers a choice of: two members of an enum, or two rows. */
 function choicesIn(message: Message, clause: Clause): readonly string[] {
   const { lexicon, tokens } = message;
-  if (!tokens.slice(clause.from, clause.to).some(({ text }) => text === 'or')) return [];
+  if (!tokens.slice(clause.from, clause.to).some(({ text }) => text === 'or' || text === '/')) return [];
   const offered = new Map<string, Set<string>>();
   for (const { value, form, from } of spansIn(message, clause)) {
     if (isAfterWhich(tokens, from)) continue;

@@ -83,10 +83,13 @@ export function mayRefuse(message: Message, clause: Clause): boolean {
     const { text = '' } = tokens[at] ?? {};
     const next = tokens[at + 1]?.text ?? '';
     if (denying.has(text) && being.has(tokens[at - 1]?.text ?? '') && next.endsWith('ed')) return true;
+    if (nobody.has(text) && permitting.has(next)) return true;
     if (text === 'only' && tokens.slice(from, to).some((token) => speaking.has(token.text))) return true;
   }
   return false;
 }
+
+const nobody = new Set(['nothing', 'none', 'nobody']);
 
 /** Whether the message begins here with a no to what the caller wants. */
 export function beginsWithNo({ tokens, clauses, wishes }: Message, clause: Clause): boolean {

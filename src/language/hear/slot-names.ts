@@ -11,14 +11,15 @@ export interface Region {
   readonly to: number;
 }
 
-/** Slots in their order. */
-export function slotsNamed(message: Message, region: Region): readonly string[] {
+/** Slots in their order; `strictly` those that are introduced as something to be had: "your email", "which day". */
+export function slotsNamed(message: Message, region: Region, strictly = false): readonly string[] {
   const found: string[] = [];
   let at = region.from;
   let since = region.from;
   while (at < region.to) {
     const named =
-      slotAt(message, at, region) ?? rowAt(message, at, { from: since, to: region.to }, region.from);
+      slotAt(message, at, region, strictly) ??
+      rowAt(message, at, { from: since, to: region.to }, region.from);
     if (named !== null && named.slot !== null) found.push(named.slot);
     at = named?.to ?? at + 1;
     if (named !== null && named.slot !== null) since = at;
@@ -33,7 +34,7 @@ interface Named {
 }
 
 /** The attribute or parameter that is named at a place. */
-export function slotAt(message: Message, at: number, { from, to }: Region): Named | null {
+export function slotAt(message: Message, at: number, { from, to }: Region, strictly = false): Named | null {
   const { lexicon, tokens, spans } = message;
   if (!isWord(tokens[at]) || spans.some((span) => span.to - span.from > 1 && at >= span.from && at < span.to))
     return null;
@@ -41,7 +42,7 @@ export function slotAt(message: Message, at: number, { from, to }: Region): Name
   for (const slot of lexicon.slots) {
     const name = endOf(slot, tokens, at, to);
     if (name === null || slot.words.length < (entity?.words.length ?? 0)) continue;
-    if (!slot.common && !isIntroduced(tokens, at, from)) continue;
+    if ((strictly || !slot.common) && !isIntroduced(tokens, at, from)) continue;
     const end = numbering.has(tokens[name]?.text ?? '') ? name + 1 : name;
     return { slot: ofOther(message, slot.slot, at, end, to) ?? slot.slot, to: end };
   }
