@@ -119,7 +119,7 @@ function rulesOf(message: Message, refusing: readonly Clause[]): readonly string
   const told = message.clauses.filter(
     (clause) => !clause.question && cueIn(message, offering, clause) === null,
   );
-  return [bestRule(message, refusing, told)?.id ?? 'unnamed'];
+  return [(bestRule(message, refusing) ?? bestRule(message, refusing, told))?.id ?? 'unnamed'];
 }
 
 /** How well words must fit a rule; less where the caller's wish leaves few rules. */

@@ -73,6 +73,9 @@ function attributesTold(message: Message, clause: Clause): readonly TypedValue[]
   const denied = words.some(({ text }) => nothing.has(text));
   const answered = positive.has(words[0]?.text ?? '') || negative.has(words[0]?.text ?? '');
   const counted = spansIn(message, clause).some(({ value }) => value.type === 'int');
+  // "I have not renewed it yet" speaks of the agent.
+  const ours = words[0]?.text === 'i' || words[0]?.text === 'we';
+  if (ours) return [];
   for (const { kind, stems, path, none } of lexicon.plainColumns) {
     const wanted = wishes.includes(path);
     if (none !== null && wanted && denied) return [{ type: 'enum', value: none }];

@@ -167,8 +167,9 @@ function ownerAt({ lexicon, tokens, spans }: Message, at: number, from: number):
 /** Whether "which" goes on about a noun before it: "the day on which the trip starts". */
 function isRelative(tokens: readonly Token[], at: number, from: number): boolean {
   if (at <= from) return false;
-  const behind = before.has(tokens[at - 1]?.text ?? '') ? at - 2 : at - 1;
-  return behind >= from && tokens[behind]?.kind === 'word' && !leading.has(tokens[behind]?.text ?? '');
+  if (!before.has(tokens[at - 1]?.text ?? '')) return tokens[at - 1]?.text === ',' && at - 2 >= from;
+  const noun = tokens[at - 2];
+  return at - 2 >= from && noun?.kind === 'word' && !leading.has(noun.text);
 }
 
 /** Whether a row is asked for: "which hold", "tell me the hold", "number of the hold", "the hold you mean". */
