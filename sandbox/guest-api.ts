@@ -69,7 +69,10 @@ export interface Guest {
   close(session: number): void;
   /** Runs a tool. A refusal or a fault leaves the session as it was. */
   call(session: number, tool: string, args: string): Reply;
-  /** Ids of the guard and escalate policies that this call would violate now. */
+  /**
+   * Ids of the policies that this call would violate now by their conditions. For what may be told, an
+   * entity stands in the place of the tool, and the id of a row is the argument.
+   */
   violatedGuards(
     session: number,
     tool: string,

@@ -1,6 +1,7 @@
 // Asking the user for what a wish lacks: required arguments that it did not name, or the row that it
 // asks about.
 import { entityOf } from '../../src/policy/belief/path.js';
+import { computedParams } from '../../src/policy/belief/rules.js';
 import type { Wish } from '../../src/policy/talk.js';
 import { say, understand, type Mind, type Part } from './oracle-mind.js';
 
@@ -19,7 +20,8 @@ function missing({ domain }: Mind, wish: Wish): readonly string[] {
     return isSaid ? [] : [entityOf(domain, wish.entity).snake];
   }
   const params = domain.tools.find(({ name }) => name === wish.tool)?.params ?? [];
+  const computed = computedParams(domain, wish.tool);
   return params
-    .filter(({ name, optional }) => !optional && wish.args[name] === undefined)
+    .filter(({ name, optional }) => !optional && wish.args[name] === undefined && !computed.has(name))
     .map(({ name }) => name);
 }

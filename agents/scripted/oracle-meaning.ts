@@ -1,6 +1,7 @@
 // What the references of a wish mean: each row is looked up by what the user said of it.
 import type { Json, JsonObject } from '../../src/core/json.js';
 import { madeRow } from '../../src/policy/belief/made.js';
+import { computedParams } from '../../src/policy/belief/rules.js';
 import { rowsMatching } from '../../src/policy/belief/resolve.js';
 import type { Reference, Wish } from '../../src/policy/talk.js';
 import type { Param, Tool } from '../../src/spec/model.js';
@@ -58,7 +59,7 @@ function* find(mind: Mind, reference: Reference): Part<{ readonly value: Json } 
   }
 }
 
-/** All arguments of a wished-for call, with the rows that earlier wishes made; null when one is not there. */
+/** The arguments that a wished-for call is told, with the rows that earlier wishes made; null when one is not there. */
 export function completeArgs(
   mind: Mind,
   tool: Tool,
@@ -66,10 +67,11 @@ export function completeArgs(
   meant: JsonObject,
 ): JsonObject | null {
   const args: Record<string, Json> = {};
+  const computed = computedParams(mind.domain, tool.name);
   for (const param of tool.params) {
     const reference = wish.args[param.name];
     if (reference === undefined) {
-      if (!param.optional) return null;
+      if (!param.optional && !computed.has(param.name)) return null;
       continue;
     }
     const value = isMade(reference) ? made(mind, param, reference) : meant[param.name];

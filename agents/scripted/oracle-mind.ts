@@ -125,7 +125,7 @@ export function* know<T>(mind: Mind, compute: (source: RowSource) => T): Part<{ 
   for (let reads = 0; reads < mostReads; reads++) {
     const thought = think(() => compute(believedSource(mind.beliefs)));
     if (thought.known) return { value: thought.value };
-    const read = readFor(mind.domain, thought.need);
+    const read = readFor(mind.beliefs, thought.need);
     if (read === null) return null;
     const answer = yield* call(mind, read);
     const tool = mind.domain.tools.find((other) => other.name === read.tool);

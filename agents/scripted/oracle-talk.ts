@@ -4,9 +4,10 @@ import type { JsonObject } from '../../src/core/json.js';
 import type { Observation } from '../../src/env/protocol.js';
 import { follow, columnsOf } from '../../src/policy/belief/path.js';
 import { precedes, precedingCall } from '../../src/policy/belief/precede.js';
-import { complies, policiesOn, rulesOn } from '../../src/policy/belief/rules.js';
+import { complies, concealedBy, policiesOn, rulesOn, withComputed } from '../../src/policy/belief/rules.js';
 import { typedValue } from '../../src/policy/typed-value.js';
 import type { Call, Wish } from '../../src/policy/talk.js';
+import type { RowSource } from '../../src/spec/evaluate.js';
 import { askForMissing } from './oracle-ask.js';
 import { identify } from './oracle-identify.js';
 import { completeArgs, findMeant } from './oracle-meaning.js';
@@ -54,6 +55,8 @@ function* tell(mind: Mind, wish: Extract<Wish, { wish: 'tell' }>, meant: JsonObj
   const id = meant['of'];
   const column = columnsOf(mind.domain, wish.entity, wish.attr)?.at(-1);
   if (typeof id !== 'string' || column === undefined) return;
+  const against = yield* know(mind, (source) => concealingRule(mind, source, wish, id));
+  if (against?.value !== null && against?.value !== undefined) return yield* refuse(mind, against.value);
   const value = yield* know(mind, (source) => follow(mind.domain, source, wish.entity, id, wish.attr));
   if (value?.value === undefined) return;
   yield* say(mind, { act: 'tell', values: [typedValue(column, value.value)] });
@@ -67,7 +70,10 @@ function* perform(mind: Mind, wish: Extract<Wish, { wish: 'do' }>, index: number
     const tool = mind.domain.tools.find((other) => other.name === wish.tool);
     const now = mind.wishes[index];
     if (tool === undefined || now?.wish !== 'do') return true;
-    const args = completeArgs(mind, tool, now, mind.meant.get(index) ?? {});
+    const said = completeArgs(mind, tool, now, mind.meant.get(index) ?? {});
+    if (said === null) return true;
+    const worked = yield* know(mind, (source) => withComputed(mind.domain, tool, said, mind.caller, source));
+    const args = worked?.value ?? null;
     if (args === null) return true;
     const wanted: Call = { tool: tool.name, args };
     for (const rule of rulesOn(mind.domain, tool.name)) {
@@ -98,6 +104,22 @@ function* perform(mind: Mind, wish: Extract<Wish, { wish: 'do' }>, index: number
 function* refuse(mind: Mind, policy: string): Part<void> {
   const acts = yield* say(mind, { act: 'refuse', policy });
   if (acts.some(({ act }) => act === 'insist')) yield* say(mind, { act: 'refuse', policy });
+}
+
+/** The rule by which the caller must not be told what the path leads to, or null. */
+function concealingRule(
+  mind: Mind,
+  source: RowSource,
+  { entity, attr }: Extract<Wish, { wish: 'tell' }>,
+  id: string,
+): string | null {
+  const columns = columnsOf(mind.domain, entity, attr) ?? [];
+  const owner = columns.at(-2)?.type;
+  const way = attr.split('.').slice(0, -1).join('.');
+  const at = way === '' ? id : follow(mind.domain, source, entity, id, way);
+  if (typeof at !== 'string') return null;
+  const row = { entity: owner?.kind === 'row' ? owner.entity : entity, id: at };
+  return concealedBy(mind.domain, row, columns.at(-1)?.column ?? '', mind.caller, source);
 }
 
 /** Makes the calls that policies want to precede this one. */

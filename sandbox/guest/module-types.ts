@@ -2,6 +2,7 @@
 //   state.ts   export const tables: Record<entity, TableInfo>      (and the row types and Db)
 //   tools.ts   export const tools: Record<name, Tool<Db>>
 //   guards.ts  export const guards: Record<policy id, Record<tool, Guard<Db>>>   true = complies
+//              (or, of what may be told: Record<policy id, Record<entity, Guard<Db>>>)
 //              export const invariants: Record<id, Invariant<Db>>
 import type { ToolResult } from './outcome.js';
 

@@ -6,7 +6,7 @@ import type { Expr, Source } from '../spec/model.js';
 import { arrow, atom, binary, call, levels, method, property, quote, type Code } from './code.js';
 import { identifier } from './identifiers.js';
 import { print } from './layout.js';
-import { columnCode, columnOf, variableAt } from './path-text.js';
+import { boundName, columnCode, columnOf, variableAt } from './path-text.js';
 import { callbackPlace, isKnown, orNull, type Place } from './place.js';
 import { guest, spoken, tableOf } from './scope.js';
 import { entityOf } from './type-text.js';
@@ -84,8 +84,12 @@ export function membershipCode(expr: Extract<Expr, { kind: 'binary' }>, place: P
 
 // A parameter that does not hide what the callback compares with.
 function nameBeside(code: Code, wish: string): string {
-  const words = new Set(print(code.doc).split(/[^\w$]+/));
+  const words = wordsOf(code);
   return [wish, 'other', 'another'].find((name) => !words.has(name)) ?? 'each';
+}
+
+function wordsOf(code: Code): ReadonlySet<string> {
+  return new Set(print(code.doc).split(/[^\w$]+/));
 }
 
 /** For `first(…) == null`: whether there is something; undefined for other expressions. */
@@ -150,7 +154,7 @@ function isProvenHere(expr: Expr, place: Place): boolean {
     return variable.code.reference !== undefined && isKnown(variable.code.reference, place);
   }
   if (expr.kind !== 'member') return false;
-  const text = columnOf(expr.of, expr.column, place).reference;
+  const text = boundName(expr, place) ?? columnOf(expr.of, expr.column, place).reference;
   return text !== undefined && isKnown(text, place);
 }
 
@@ -158,7 +162,9 @@ function callback(over: Over, body: Expr, place: Place): Code {
   const inside = callbackPlace(place, over.variable);
   const { write } = inside;
   const code = body.type.kind === 'bool' ? write.condition(body, inside, true) : write.value(body, inside);
-  return arrow(usesVariable(body, over.variable) ? spoken(place.block, over.variable) : undefined, code);
+  const name = spoken(place.block, over.variable);
+  // A part whose outcome is known is not written, and may have been the only one to speak of the item.
+  return arrow(usesVariable(body, over.variable) && wordsOf(code).has(name) ? name : undefined, code);
 }
 
 /** Whether the expression uses the variable. */

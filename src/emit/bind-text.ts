@@ -1,27 +1,29 @@
 // The beginning of a function: from arguments to the constants that the rest of it speaks of. The
 // first id without a row ends the call.
+import { lineItemOf } from '../spec/line-item.js';
 import type { Entity, Param } from '../spec/model.js';
+import { argument, fallback, type Early } from './argument-text.js';
+import { bindLines } from './bind-lines-text.js';
 import { atom, binary, conditional, constant, method, not, reference, type Code } from './code.js';
 import { identifier } from './identifiers.js';
-import { fieldsType } from './function-text.js';
 import { hardline, indent, type Doc } from './layout.js';
 import { rowVariable, spoken, tableOf, type Block } from './scope.js';
-import { argumentType, entityOf } from './type-text.js';
+import { entityOf } from './type-text.js';
 import { returnIf } from './refuse-text.js';
-
-/** What is returned when no row has the id; `id` is its text in code. */
-export type Missing = (entity: Entity, id: string) => Doc;
 
 /** Binds parameters in declared order. `used` says whether anything speaks of a variable. */
 export function bindParams(
   params: readonly Param[],
   block: Block,
-  missing: Missing,
+  early: Early,
   used: (variable: string) => boolean,
 ): void {
+  const { missing } = early;
   for (const param of params) {
     const { type } = param;
-    if (type.kind === 'row')
+    const line = lineItemOf(param);
+    if (line !== undefined) bindLines(param, line, block, early, used(param.binds));
+    else if (type.kind === 'row')
       bindRow(param, entityOf(block.file.domain, type.entity), block, missing, used(param.binds));
     else if (type.kind === 'list' && type.item.kind === 'row') {
       bindRows(
@@ -36,14 +38,7 @@ export function bindParams(
   }
 }
 
-/** `{ loan_id: string; note?: string }` */
-export function argumentsType(params: readonly Param[]): Doc {
-  return fieldsType(
-    params.map((param) => [`${param.name}${param.optional ? '?' : ''}`, argumentType(param.type)] as const),
-  );
-}
-
-function bindRow(param: Param, entity: Entity, block: Block, missing: Missing, used: boolean): void {
+function bindRow(param: Param, entity: Entity, block: Block, missing: Early['missing'], used: boolean): void {
   const name = spoken(block, param.binds);
   const id = argument(param, block);
   const found = method(tableOf(block, entity), 'get', [reference(id)]);
@@ -69,7 +64,7 @@ function bindRows(
   params: readonly Param[],
   entity: Entity,
   block: Block,
-  missing: Missing,
+  missing: Early['missing'],
   used: boolean,
 ): void {
   const given = argument(param, block);
@@ -98,7 +93,7 @@ function bindRows(
   block.variables.set(param.binds, {
     kind: 'list',
     code: reference(list),
-    entity,
+    rows: [{ entity }],
     nullable: param.optional,
     distinct: true,
     stale: new Set(),
@@ -110,7 +105,7 @@ function bindValue(param: Param, block: Block): void {
   let code: Code = reference(given);
   if (param.optional) {
     code = reference(spoken(block, param.binds));
-    block.lines.push(constant(code.reference ?? '', atom(`${given} ?? null`)));
+    block.lines.push(constant(code.reference ?? '', atom(`${given} ?? ${fallback(param)}`)));
   }
   const { type } = param;
   if (type.kind !== 'list') block.variables.set(param.binds, { kind: 'value', code });
@@ -118,15 +113,11 @@ function bindValue(param: Param, block: Block): void {
     const list = {
       kind: 'list',
       code,
+      rows: [],
       nullable: param.optional,
       distinct: true,
       stale: new Set<string>(),
     } as const;
     block.variables.set(param.binds, { ...list });
   }
-}
-
-function argument(param: Param, block: Block): string {
-  block.needs.args = true;
-  return `args.${param.name}`;
 }

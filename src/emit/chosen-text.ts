@@ -14,10 +14,13 @@ interface Choice {
 
 /** Adds to what is known in the block: the constant holds a row that was chosen like that. */
 export function learnChosen(choice: Choice, constant: string, block: Block): void {
-  if (choice.where === undefined || choice.variableType.kind !== 'row') return;
+  if (choice.where === undefined) return;
   const trial = innerBlock(block, noFacts);
-  const entity = entityOf(block.file.domain, choice.variableType.entity);
-  trial.variables.set(choice.variable, rowVariable(entity, constant));
+  // The block holds the rows of a line already.
+  if (choice.variableType.kind === 'row') {
+    const entity = entityOf(block.file.domain, choice.variableType.entity);
+    trial.variables.set(choice.variable, rowVariable(entity, constant));
+  } else if (choice.variableType.kind !== 'record') return;
   const { whenTrue } = condition(choice.where, trial);
   // TypeScript does not see through the callback: that a value is there stays to be shown to it.
   const values = [...whenTrue].flatMap(([text, fact]) =>

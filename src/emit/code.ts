@@ -29,8 +29,12 @@ export interface Code {
   readonly reference?: string;
   /** Whether it is a call that is given a callback. */
   readonly callback?: boolean;
+  /** Whether it is a callback that gives an object, which breaks in its place. */
+  readonly hugs?: boolean;
   /** Calls with a callback at the end of a member chain, which break together. */
   readonly chain?: Chain;
+  /** Of a call of a function: that it is one. Of a callback whose body is one: its last resort as a last argument. */
+  readonly hugged?: Doc;
 }
 
 interface Chain {
@@ -138,7 +142,8 @@ export function property(of: Code, name: string): Code {
 
 /** `name(args)` */
 export function call(name: string, args: readonly Code[]): Code {
-  return { ...atom([name, argumentList(args)]), callback: args.some((arg) => arg.op === '=>') };
+  const doc = [name, argumentList(args)];
+  return { ...atom(doc), callback: args.some((arg) => arg.op === '=>'), hugged: doc };
 }
 
 /** `of.name(args)`; calls of one chain stand on one line or each on its own. */
@@ -178,17 +183,29 @@ function argumentList(args: readonly Code[]): Doc {
   // A callback beside a call with a callback of its own: Prettier gives each a line.
   const callbacks = args.filter((arg) => arg.op === '=>').length;
   if (args.length > 1 && (callbacks > 1 || args.some((arg) => arg.callback === true))) return broken;
-  if (last.op === '{}') {
+  if (last.op === '{}' || last.hugs === true) {
     const hugged = ['(', ...docs.slice(0, -1).map((doc) => [doc, ', ']), group(last.doc, true), ')'];
-    return args.length === 1 ? ['(', last.doc, ')'] : choice([flat, hugged, broken]);
+    return args.length === 1 && last.op === '{}' ? ['(', last.doc, ')'] : choice([flat, hugged, broken]);
   }
-  if (last.op === '=>') return choice([flat, broken]);
+  if (last.op === '=>') {
+    if (last.hugged === undefined) return choice([flat, broken]);
+    const hugged = ['(', ...docs.slice(0, -1).map((doc) => [doc, ', ']), last.hugged, ',', hard, ')'];
+    return choice([flat, hugged, broken]);
+  }
   return group(['(', indent([softline, join([',', line], docs)]), ifBroken(','), softline, ')']);
 }
 
 /** `(parameter) => body` */
 export function arrow(parameter: string | undefined, body: Code): Code {
-  return { doc: [`(${parameter ?? ''}) =>`, arrowBody(body)], level: levels.nullish, op: '=>' };
+  const head = `(${parameter ?? ''}) =>`;
+  const hugged = body.hugged && [head, indent([hard, body.hugged])];
+  return {
+    doc: [head, arrowBody(body)],
+    level: levels.nullish,
+    op: '=>',
+    ...(body.op === '{}' ? { hugs: true } : {}),
+    ...(hugged === undefined ? {} : { hugged }),
+  };
 }
 
 /** What stands after `=>`. */

@@ -5,9 +5,8 @@ import type { Expr } from '../spec/model.js';
 import { emptyCode, everyCode, membershipCode, someCode, type Over } from './aggregate-text.js';
 import { atom, binary, levels, not, reference, type Code } from './code.js';
 import { both, either, factOf, known, noFacts, type Facts, type Literal } from './facts.js';
-import { columnCode, rowAt } from './path-text.js';
+import { boundName, columnCode } from './path-text.js';
 import type { Condition, Place } from './place.js';
-import { firstName } from './scope.js';
 
 const opposite: Readonly<Record<string, string>> = {
   '==': '!==',
@@ -21,7 +20,10 @@ const opposite: Readonly<Record<string, string>> = {
 /** The condition if `wanted`, else its opposite. */
 export function conditionCode(expr: Expr, place: Place, wanted: boolean): Condition {
   if (expr.kind === 'unary' && expr.op === 'not') return conditionCode(expr.of, place, !wanted);
-  if (expr.kind === 'literal') return plain(atom(String(expr.value === wanted)));
+  if (expr.kind === 'literal') {
+    const outcome = expr.value === wanted;
+    return { ...plain(atom(String(outcome))), decided: outcome };
+  }
   if (expr.kind === 'aggregate' && expr.fn === 'exists') return plain(signed(someCode(expr, place), wanted));
   if (expr.kind === 'aggregate' && expr.fn === 'all') {
     return plain(wanted ? everyCode(expr, place) : someCode(exceptions(expr), place));
@@ -48,13 +50,15 @@ function logical(expr: Extract<Expr, { kind: 'binary' }>, place: Place, wanted: 
   }
   const op = (expr.op === 'and') === wanted ? '&&' : '||';
   const left = conditionCode(expr.left, place, wanted);
+  // What is never evaluated is not written either: it would leave constants that nothing reads.
+  if (left.decided !== undefined && left.decided === (op === '||')) return left;
   const reached = op === '&&' ? left.whenTrue : left.whenFalse;
   const right = conditionCode(
     expr.right,
     { ...place, facts: both(place.facts, reached), certain: false },
     wanted,
   );
-  if (left.decided !== undefined) return left.decided === (op === '||') ? left : right;
+  if (left.decided !== undefined) return right;
   if (right.decided !== undefined) return right.decided === (op === '||') ? right : left;
   const every = (side: 'whenTrue' | 'whenFalse'): Facts => both(left[side], right[side]);
   const any = (side: 'whenTrue' | 'whenFalse'): Facts => either(left[side], both(reached, right[side]));
@@ -135,20 +139,25 @@ function nullTest(expr: Expr, place: Place, isNull: boolean): Condition {
   const empty = emptyCode(expr, place);
   if (empty !== undefined) return plain(signed(empty, isNull));
   const code = testedCode(expr, place);
+  const fact = code.reference === undefined ? undefined : place.facts.get(code.reference);
   // Behind a test that it is not null, TypeScript would say that nothing can be what it knows to be null.
-  const isKnownNull = code.reference !== undefined && place.facts.get(code.reference)?.none === true;
-  if (isKnownNull) return { ...plain(atom(String(isNull))), decided: isNull };
+  if (fact?.none === true) return { ...plain(atom(String(isNull))), decided: isNull };
   const present = code.reference === undefined ? noFacts : known(code.reference, factOf(true, undefined));
   const absent: Facts =
     code.reference === undefined ? noFacts : known(code.reference, { present: false, none: true });
   const test = binary(code, isNull ? '===' : '!==', atom('null'));
-  return { ...test, whenTrue: isNull ? absent : present, whenFalse: isNull ? present : absent };
+  const learnt = { whenTrue: isNull ? absent : present, whenFalse: isNull ? present : absent };
+  // And behind a test that it is null, that nothing can be done with what it knows to be there.
+  return { ...test, ...learnt, ...(fact?.present === true ? { decided: !isNull } : {}) };
 }
 
 function testedCode(expr: Expr, place: Place): Code {
+  // Whether a list was given does not change with its rows.
+  const list = expr.kind === 'variable' ? place.block.variables.get(expr.name) : undefined;
+  if (list?.kind === 'list') return list.code;
   if (expr.type.kind !== 'row') return place.write.value(expr, place);
-  const row = expr.kind === 'variable' ? rowAt(expr, place) : undefined;
-  return row === undefined ? columnCode(expr, place) : reference(firstName(row));
+  const name = boundName(expr, place);
+  return name === undefined ? columnCode(expr, place) : reference(name);
 }
 
 function truth(code: Code, wanted: boolean): Condition {

@@ -68,6 +68,7 @@ function visit(expr: Expr, ways: Ways, note: Note): void {
       visit(expr.right, ways, note);
       return;
     case 'math':
+    case 'table':
       for (const arg of expr.args) visit(arg, ways, note);
       return;
     default: {

@@ -9,13 +9,19 @@ import { guardsFile } from './guards-file.js';
 import { manifestOf } from './manifest.js';
 import { policyTextOf } from './policy-text.js';
 import { stateFile } from './state-file.js';
+import { tablesFile } from './tables-file.js';
 import { toolsFile } from './tools-file.js';
 import { schemaOf } from './type-text.js';
 
 /** Emits a domain. The same domain gives the same bytes. */
 export function emitDomain(domain: Domain): EmittedDomain {
   const tools = toolsFile(domain);
-  const files = { 'state.ts': stateFile(domain), 'tools.ts': tools.text, 'guards.ts': guardsFile(domain) };
+  const files = {
+    'state.ts': stateFile(domain),
+    ...(domain.tables.length === 0 ? {} : { 'tables.ts': tablesFile(domain) }),
+    'tools.ts': tools.text,
+    'guards.ts': guardsFile(domain),
+  };
   const hashed = {
     files,
     manifest: manifestOf(domain, tools.refusals),
@@ -69,11 +75,23 @@ function columnSchema(domain: Domain, entity: string, column: Column): ColumnSch
 }
 
 function talkPolicy(policy: Policy): TalkPolicy {
-  const { id, text, on } = policy;
-  if (policy.kind === 'verify')
-    return { id, text, kind: policy.kind, on, by: policy.by, finds: policy.finds };
-  if (policy.kind === 'precede') {
-    return { id, text, kind: policy.kind, on, first: policy.first, shared: policy.shared };
+  const { id, text } = policy;
+  switch (policy.kind) {
+    case 'verify':
+      return { id, text, kind: policy.kind, on: policy.on, by: policy.by, finds: policy.finds };
+    case 'precede':
+      return { id, text, kind: policy.kind, on: policy.on, first: policy.first, shared: policy.shared };
+    case 'compute':
+      return { id, text, kind: policy.kind, on: policy.on, param: policy.param };
+    case 'conceal':
+      return {
+        id,
+        text,
+        kind: policy.kind,
+        of: policy.of,
+        ...(policy.unless === undefined ? {} : { judged: true }),
+      };
+    default:
+      return { id, text, kind: policy.kind, on: policy.on };
   }
-  return { id, text, kind: policy.kind, on };
 }

@@ -10,9 +10,9 @@ export interface EmittedDomain {
   readonly title: string;
   readonly origin: 'spec' | 'code';
   readonly spec?: ContentHash;
-  /** TypeScript: state.ts, tools.ts, guards.ts. */
+  /** TypeScript: state.ts, tools.ts, guards.ts, and tables.ts where there are decision tables. */
   readonly files: Readonly<Record<string, string>>;
-  /** What the guest runs: state.js, tools.js, guards.js, made from `files`. */
+  /** What the guest runs, made from `files`: state.js for state.ts and so on. */
   readonly compiled: Readonly<Record<string, string>>;
   readonly manifest: readonly ToolManifest[];
   readonly stateSchema: StateSchema;
@@ -52,7 +52,10 @@ export interface ColumnSchema {
   readonly schema: JsonObject; // JSON Schema of the value
 }
 
-/** A policy as the monitor needs it. Guards and escalations are named here and live as code in guards.ts. */
+/**
+ * A policy as the monitor needs it. Guards, escalations and what is to be computed are named here and
+ * live as code in guards.ts; so do the exceptions of what is `judged` row by row before it may be told.
+ */
 export type TalkPolicy = { readonly id: string; readonly text: string } & (
   | {
       readonly kind: 'verify';
@@ -66,5 +69,11 @@ export type TalkPolicy = { readonly id: string; readonly text: string } & (
       readonly on: readonly string[];
       readonly first: string;
       readonly shared: readonly (readonly [string, string])[];
+    }
+  | { readonly kind: 'compute'; readonly on: readonly string[]; readonly param: string }
+  | {
+      readonly kind: 'conceal';
+      readonly of: readonly { readonly entity: string; readonly column: string }[];
+      readonly judged?: true;
     }
 );

@@ -6,7 +6,7 @@ import { conditionCode } from './condition-text.js';
 import { join } from './layout.js';
 import { pathCode } from './path-text.js';
 import { provenCode, type Condition, type Place } from './place.js';
-import { guest, type Block } from './scope.js';
+import { guest, tableFunction, type Block } from './scope.js';
 import { todayCode } from './today-text.js';
 
 /** The place of an expression that its statement always evaluates. */
@@ -37,6 +37,11 @@ export function valueCode(expr: Expr, place: Place): Code {
       return expr.type.kind === 'bool' ? conditionCode(expr, place, true) : arithmeticCode(expr, place);
     case 'math':
       return mathCode(expr, place);
+    case 'table':
+      return call(
+        tableFunction(place.block, expr.table.name),
+        expr.args.map((arg) => valueCode(arg, place)),
+      );
     default:
       return expr.fn === 'exists' || expr.fn === 'all'
         ? conditionCode(expr, place, true)

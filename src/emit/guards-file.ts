@@ -1,32 +1,32 @@
 // guards.ts: the policies that a call can be judged by, as code, and what must hold of every state.
 import type { Domain, Expr, Policy, Tool } from '../spec/model.js';
+import { judgesCalls, ruleOn } from '../spec/rule.js';
 import { must } from '../core/errors.js';
-import { argumentsType, bindParams } from './bind-text.js';
+import { lineItemOf, rowFields } from '../spec/line-item.js';
+import { bindParams } from './bind-text.js';
 import { atom, constant, method, reference, returns } from './code.js';
 import { conditionCode } from './condition-text.js';
 import { placeOf } from './expression-text.js';
 import { functionDoc } from './function-text.js';
-import { capital, functionName, identifier, startNames, type Names } from './identifiers.js';
+import { capital, functionName, identifier, startNames, tableNames, type Names } from './identifiers.js';
 import { invariantText } from './invariant-text.js';
 import { hardline, indent, join, print, type Doc } from './layout.js';
 import { emittedFile } from './module-text.js';
-import { rowVariable, startBlock, tableOf, type FileNeeds } from './scope.js';
+import { startNeeds, type FileNeeds } from './file-needs.js';
+import { rowVariable, startBlock, tableOf } from './scope.js';
 import { returnIf } from './refuse-text.js';
 import { declareToday } from './today-text.js';
-import { entityOf } from './type-text.js';
+import { argumentsType, entityOf } from './type-text.js';
 import { boundIn, readIn } from './variables.js';
 
 /** The text of guards.ts. */
 export function guardsFile(domain: Domain): string {
-  const file: FileNeeds = {
-    domain,
-    imports: new Set(['type Guard', 'type Invariant']),
-    types: new Set(['Db']),
-    durations: new Set(),
-  };
-  const names = startNames();
-  const guards = domain.policies.filter((policy) => policy.kind === 'guard' || policy.kind === 'escalate');
-  const written = guards.map((policy) => policyText(policy, names, file));
+  const file = startNeeds(domain, ['type Guard', 'type Invariant'], ['Db']);
+  const names = startNames(tableNames(domain));
+  const judged = domain.policies.map((policy) => ({ policy, cases: casesOf(policy, domain) }));
+  const written = judged.flatMap(({ policy, cases }) =>
+    cases === undefined ? [] : [policyText(policy, cases, names, file)],
+  );
   const invariants = domain.invariants.map((invariant) => invariantText(invariant, names, file));
   const body = join(
     [hardline, hardline],
@@ -45,9 +45,10 @@ export function guardsFile(domain: Domain): string {
       ),
     ],
   );
+  const told = domain.policies.some((policy) => policy.kind === 'conceal' && policy.unless !== undefined);
   const about =
     `${domain.title}: what policies ask of a call (true: it complies; a call that names a missing row does), ` +
-    'and what must hold of every state.';
+    `${told ? 'whether a row may be told of, ' : ''}and what must hold of every state.`;
   return emittedFile(file, about, print(body));
 }
 
@@ -59,40 +60,65 @@ function table(name: string, type: string, entries: readonly Doc[]): Doc {
   return [`export const ${name}: ${type} = `, rows];
 }
 
-type GuardPolicy = Extract<Policy, { kind: 'guard' | 'escalate' }>;
-
 interface Written {
   readonly declarations: readonly Doc[];
   readonly entry: Doc;
 }
 
-// Tools for which a policy comes out as the same code share the function.
-function policyText(policy: GuardPolicy, names: Names, file: FileNeeds): Written {
-  const conditions = policy.kind === 'guard' ? policy.holds : policy.when;
-  const made = new Map<string, { name: string; doc: Doc }>();
-  const guarded = policy.on.flatMap((on) => {
+/** What a policy judges: calls of a tool, or the telling of an entity's rows. */
+interface JudgedCase {
+  readonly key: string;
+  readonly tool: Pick<Tool, 'name' | 'params'>;
+  readonly condition: Expr;
+  readonly wanted: boolean;
+  /** The answer where it asks for a caller and nobody is identified. */
+  readonly nobody: boolean;
+}
+
+function casesOf(policy: Policy, domain: Domain): readonly JudgedCase[] | undefined {
+  if (policy.kind === 'conceal') {
+    const { unless } = policy;
+    return (
+      unless &&
+      Object.entries(unless).map(([key, condition]) => {
+        const { key: name, snake } = entityOf(domain, key);
+        const type = { kind: 'row', entity: key } as const;
+        const tool = { name: snake, params: [{ name, binds: snake, type, optional: false }] };
+        return { key, tool, condition, wanted: true, nobody: false };
+      })
+    );
+  }
+  if (!judgesCalls(policy)) return undefined;
+  return policy.on.flatMap((on): JudgedCase[] => {
     const tool = must(
-      file.domain.tools.find((candidate) => candidate.name === on),
+      domain.tools.find((candidate) => candidate.name === on),
       on,
     );
-    const condition = conditions[on];
-    return condition === undefined ? [] : [{ tool, condition }];
+    const rule = ruleOn(policy, tool);
+    if (rule === undefined) return [];
+    return [{ key: on, tool, condition: rule.condition, wanted: rule.complies, nobody: true }];
   });
-  const texts = guarded.map(({ tool, condition }) => {
-    const guard = guardFunction(condition, policy.kind === 'guard', tool, file);
-    return { tool, guard, text: print(guard('', '')) };
+}
+
+// Tools for which a policy comes out as the same code share the function.
+function policyText(policy: Policy, cases: readonly JudgedCase[], names: Names, file: FileNeeds): Written {
+  const made = new Map<string, { name: string; doc: Doc }>();
+  const texts = cases.map((judged) => {
+    const guard = guardFunction(judged, file);
+    return { judged, guard, text: print(guard('', '')) };
   });
   const distinct = new Set(texts.map(({ text }) => text)).size;
-  const rows = texts.map(({ tool, guard, text }): Doc => {
+  const rows = texts.map(({ judged: { key, tool }, guard, text }): Doc => {
     let known = made.get(text);
     if (known === undefined) {
       const base = functionName(policy.id);
-      const about = made.size === 0 ? policy.text : `${policy.id}, for a call that names ${named(tool)}.`;
+      const what = policy.kind === 'conceal' ? named(tool) : `a call that names ${named(tool)}`;
+      const about = made.size === 0 ? policy.text : `${policy.id}, for ${what}.`;
       const name = names.take(distinct === 1 ? base : `${base}For${rowNames(tool)}`);
       known = { name, doc: guard(name, about) };
       made.set(text, known);
     }
-    return [hardline, `${tool.name}: ${known.name},`];
+    return [hardline, `${key}: ${known.name},`];
   });
   return {
     declarations: [...made.values()].map(({ doc }) => doc),
@@ -100,29 +126,32 @@ function policyText(policy: GuardPolicy, names: Names, file: FileNeeds): Written
   };
 }
 
-function rowNames(tool: Tool): string {
+type Named = JudgedCase['tool'];
+
+function rowNames(tool: Named): string {
   const names = rowParams(tool).map((param) => capital(identifier(param.binds)));
   return names.length === 0 ? capital(functionName(tool.name)) : names.join('And');
 }
 
-function named(tool: Tool): string {
+function named(tool: Named): string {
   const names = rowParams(tool).map(
     (param) => `${param.type.kind === 'list' ? '' : 'a '}${param.binds.replaceAll('_', ' ')}`,
   );
   return names.length === 0 ? 'no row' : names.join(' and ').replace(/\ba (?=[aeiou])/g, 'an ');
 }
 
-function rowParams(tool: Tool): Tool['params'] {
-  return tool.params.filter(
-    ({ type }) => type.kind === 'row' || (type.kind === 'list' && type.item.kind === 'row'),
-  );
+function rowParams(tool: Named): Tool['params'] {
+  return tool.params.filter((param) => {
+    const { type } = param;
+    const item = lineItemOf(param);
+    if (item !== undefined) return rowFields(item).length > 0;
+    return type.kind === 'row' || (type.kind === 'list' && type.item.kind === 'row');
+  });
 }
 
 /** The function of a guard, when it gets its name and documentation. */
 function guardFunction(
-  condition: Expr,
-  wanted: boolean,
-  tool: Tool,
+  { condition, wanted, nobody, tool }: JudgedCase,
   file: FileNeeds,
 ): (name: string, doc: string) => Doc {
   const { domain } = file;
@@ -132,18 +161,15 @@ function guardFunction(
     { name: 'caller' },
     ...boundIn(condition),
   ]);
-  bindParams(
-    tool.params,
-    block,
-    () => 'true',
-    (variable) => read.has(variable),
+  bindParams(tool.params, block, { missing: () => 'true', same: () => 'true' }, (variable) =>
+    read.has(variable),
   );
   if (read.has('caller')) {
     const entity = entityOf(domain, domain.caller);
     block.lines.push(
       constant('caller', method(tableOf(block, entity), 'get', [reference('context.caller')])),
     );
-    block.lines.push(returnIf(atom('!caller'), 'true'));
+    block.lines.push(returnIf(atom('!caller'), String(nobody)));
     block.variables.set('caller', rowVariable(entity, 'caller'));
     file.imports.add('type GuardContext');
   }

@@ -1,5 +1,6 @@
 // Names of constants in an emitted function: what the spec calls things, in camel case, without
 // clashes with words of the language, with imports or with each other.
+import type { Domain } from '../spec/model.js';
 import { camelCase } from '../spec/names.js';
 
 // Words that cannot name a constant in a module; `type`, `from` and the like can.
@@ -46,10 +47,15 @@ export function identifier(name: string): string {
   return reserved.has(camel) ? `the${capital(camel)}` : camel;
 }
 
-/** The name of a tool's function. */
+/** The name of the function of a tool or a decision table. */
 export function functionName(tool: string): string {
   const camel = camelCase(tool);
   return reserved.has(camel) ? `${camel}Tool` : camel;
+}
+
+/** Names of the functions of decision tables, which no constant and no other function may hide. */
+export function tableNames(domain: Pick<Domain, 'tables'>): ReadonlySet<string> {
+  return new Set(domain.tables.map(({ name }) => functionName(name)));
 }
 
 export function capital(name: string): string {

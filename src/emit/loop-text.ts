@@ -1,18 +1,22 @@
 // `each` as a loop. What it runs over is fixed when it starts; a row that an earlier turn may have
 // changed is read again in its turn, and skipped when it is gone.
 import { must } from '../core/errors.js';
-import type { Expr, Statement } from '../spec/model.js';
+import { mentions } from '../spec/hints.js';
+import { rowFields } from '../spec/line-item.js';
+import type { Expr, Statement, Type } from '../spec/model.js';
 import { selected, usesVariable } from './aggregate-text.js';
-import { constant, method, not, reference, type Code } from './code.js';
+import { binary, constant, method, not, reference, type Code } from './code.js';
 import { learnChosen } from './chosen-text.js';
 import { placeOf } from './expression-text.js';
 import { noFacts } from './facts.js';
 import { fitsOn, hardline, indent, join, type Doc } from './layout.js';
+import { pathText } from './path-text.js';
 import { innerBlock, rowVariable, spoken, tableOf, writesOf, wrote, type Block } from './scope.js';
 import { entityOf } from './type-text.js';
 import { expressionsIn } from './variables.js';
 
 type Each = Extract<Statement, { kind: 'each' }>;
+type LineItem = Extract<Type, { kind: 'record' }>;
 
 /** Writes a loop. */
 export function writeEach(
@@ -36,6 +40,7 @@ export function writeEach(
 
 function loopHead(statement: Each, name: string, inner: Block): string {
   const { variable, variableType } = statement;
+  if (variableType.kind === 'record') return lineHead(statement, variableType, name, inner);
   const isUsed = statement.do.flatMap(expressionsIn).some((expr) => usesVariable(expr, variable));
   if (variableType.kind !== 'row') {
     inner.variables.set(variable, { kind: 'value', code: reference(name) });
@@ -43,7 +48,8 @@ function loopHead(statement: Each, name: string, inner: Block): string {
   }
   const entity = entityOf(inner.file.domain, variableType.entity);
   inner.variables.set(variable, rowVariable(entity, name));
-  if (isDistinct(statement, inner) && changesOnlyItself(statement.do, variable, entity.name)) {
+  const isOwn = (row: Expr): boolean => row.kind === 'variable' && row.name === variable;
+  if (isDistinct(statement, inner) && changesOnly(statement.do, isOwn, entity.name)) {
     learnChosen(statement, name, inner);
     return isUsed ? name : `_${name}`;
   }
@@ -58,6 +64,54 @@ function loopHead(statement: Each, name: string, inner: Block): string {
   return `{ ${entity.key} }`;
 }
 
+// A row of the line is read again where an earlier turn may have changed it; lines share no row when
+// they have but one.
+function lineHead(statement: Each, line: LineItem, name: string, inner: Block): string {
+  const { variable } = statement;
+  const uses = statement.do.flatMap(expressionsIn);
+  inner.variables.set(variable, { kind: 'value', code: reference(name) });
+  const rows = rowFields(line);
+  let isUsed = false;
+  for (const field of rows) {
+    const entity = entityOf(inner.file.domain, field.type.entity);
+    const path: Expr = {
+      kind: 'member',
+      of: { kind: 'variable', name: variable, type: line },
+      attr: field.binds,
+      column: field.name,
+      type: field.type,
+    };
+    const row = `${name}.${field.binds}`;
+    const isOwn = (expr: Expr): boolean => pathText(expr) === pathText(path);
+    const mayBeGone = deletes(statement.do, entity.name);
+    const writes = mayBeGone || writesOf(statement.do).some((write) => write.entity === entity.name);
+    if (!writes || (rows.length === 1 && changesOnly(statement.do, isOwn, entity.name))) {
+      inner.hops.set(pathText(path), rowVariable(entity, row, field.optional));
+      continue;
+    }
+    const isRead = uses.some((expr) => mentions(expr, isOwn));
+    if (!isRead && !mayBeGone) continue;
+    isUsed = true;
+    const again = method(tableOf(inner, entity), mayBeGone ? 'get' : 'must', [
+      reference(`${row}.${entity.key}`),
+    ]);
+    const found = field.optional ? binary(reference(row), '&&', again) : again;
+    const gone = field.optional ? '=== undefined' : '';
+    if (!isRead) {
+      const test = field.optional ? ['(', found.doc, ') === undefined'] : ['!', again.doc];
+      inner.lines.push(['if (', test, ') continue;']);
+      continue;
+    }
+    const held = inner.names.take(field.binds, `${variable}_${field.binds}`);
+    inner.lines.push(constant(held, found));
+    if (mayBeGone)
+      inner.lines.push(gone === '' ? `if (!${held}) continue;` : `if (${held} ${gone}) continue;`);
+    inner.hops.set(pathText(path), rowVariable(entity, held, field.optional));
+  }
+  learnChosen(statement, name, inner);
+  return isUsed || uses.some((expr) => usesVariable(expr, variable)) ? name : `_${name}`;
+}
+
 // Whether no row can come twice.
 function isDistinct(statement: Each, block: Block): boolean {
   if ('entity' in statement.source) return true;
@@ -67,16 +121,16 @@ function isDistinct(statement: Each, block: Block): boolean {
   return variable?.kind === 'list' && variable.distinct;
 }
 
-function changesOnlyItself(statements: readonly Statement[], variable: string, entity: string): boolean {
-  const own = (row: Expr): boolean => row.kind === 'variable' && row.name === variable;
+// Whether the statements write no other row of the entity than their own.
+function changesOnly(statements: readonly Statement[], own: (row: Expr) => boolean, entity: string): boolean {
   return statements.every((statement) => {
     if (statement.kind === 'fire' || statement.kind === 'delete')
       return statement.entity !== entity || own(statement.row);
     if (statement.kind === 'set')
       return statement.assignments.every((one) => one.entity !== entity || own(one.row));
     if (statement.kind === 'create') return true;
-    if (statement.kind === 'each') return changesOnlyItself(statement.do, variable, entity);
-    return [...statement.then, ...statement.else].every((one) => changesOnlyItself([one], variable, entity));
+    if (statement.kind === 'each') return changesOnly(statement.do, own, entity);
+    return changesOnly([...statement.then, ...statement.else], own, entity);
   });
 }
 

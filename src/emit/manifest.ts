@@ -2,6 +2,7 @@
 // and descriptions to act on: units, forms, and what a tool can refuse with.
 import { idScheme, formatId } from '../core/id.js';
 import type { JsonObject } from '../core/json.js';
+import { lineItemOf, tellingFields } from '../spec/line-item.js';
 import type { Domain, Param, Tool, Type } from '../spec/model.js';
 import type { ToolManifest } from './emitted-domain.js';
 import { entityOf, schemaOf } from './type-text.js';
@@ -18,16 +19,10 @@ export function manifestOf(
 }
 
 function toolManifest(domain: Domain, tool: Tool, codes: readonly string[]): ToolManifest {
-  const required = tool.params.filter((param) => !param.optional).map((param) => param.name);
   return {
     name: tool.name,
     description: described(tool, codes),
-    parameters: {
-      type: 'object',
-      properties: Object.fromEntries(tool.params.map((param) => [param.name, parameter(domain, param)])),
-      required,
-      additionalProperties: false,
-    },
+    parameters: object(domain, tool.params),
     effect: tool.effect,
     side: 'agent',
   };
@@ -41,15 +36,30 @@ function described(tool: Tool, codes: readonly string[]): string {
 function parameter(domain: Domain, param: Param): JsonObject {
   const { type } = param;
   if (type.kind !== 'list') {
-    return { ...schemaOf(domain, present(type), param), description: explained(domain, param, type) };
+    return {
+      ...schemaOf(domain, present(type), param),
+      ...(param.default === undefined ? {} : { default: param.default }),
+      description: explained(domain, param, type),
+    };
   }
+  const { item } = type;
   return {
     type: 'array',
-    items: schemaOf(domain, present(type.item), param),
+    items: item.kind === 'record' ? object(domain, item.fields) : schemaOf(domain, present(item), param),
     minItems: param.minItems ?? 1,
     maxItems: param.maxItems ?? 10,
     uniqueItems: true,
     description: explained(domain, param, type),
+  };
+}
+
+/** The schema of an object of arguments, or of a line item. */
+function object(domain: Domain, fields: readonly Param[]): JsonObject {
+  return {
+    type: 'object',
+    properties: Object.fromEntries(fields.map((field) => [field.name, parameter(domain, field)])),
+    required: fields.filter((field) => !field.optional).map((field) => field.name),
+    additionalProperties: false,
   };
 }
 
@@ -62,8 +72,16 @@ function present(type: Type): Type {
 function explained(domain: Domain, param: Param, type: Type): string {
   const words = param.name.replaceAll('_', ' ');
   const doc = param.doc ?? subject(domain, words, type);
+  if (type.kind === 'list' && type.item.kind === 'record') return linesExplained(doc, param);
   const unit = unitOf(type.kind === 'list' ? type.item : type);
   return [/[.!?]$/.test(doc) ? doc : `${doc}.`, ...(unit === undefined ? [] : [unit])].join(' ');
+}
+
+function linesExplained(doc: string, param: Param): string {
+  const item = lineItemOf(param);
+  const rows = item === undefined ? [] : tellingFields(item).map(({ binds }) => binds.replaceAll('_', ' '));
+  const sentence = /[.!?]$/.test(doc) ? doc : `${doc}.`;
+  return rows.length === 0 ? sentence : `${sentence} One line for each ${rows.join(' and ')}.`;
 }
 
 function subject(domain: Domain, words: string, type: Type): string {

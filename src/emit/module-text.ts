@@ -1,13 +1,14 @@
 // The top of an emitted module: what it is, what it imports, and the lengths of time it speaks of.
 import { group, ifBroken, indent, join, line, print, type Doc } from './layout.js';
 import { wrap } from './function-text.js';
-import type { FileNeeds } from './scope.js';
+import type { FileNeeds } from './file-needs.js';
 
 /** A whole module from its body. */
 export function emittedFile(needs: FileNeeds, about: string, body: string): string {
   const imports = [
-    importLine(sorted(needs.imports), 'toolgrove/guest', false),
+    ...(needs.imports.size === 0 ? [] : [importLine(sorted(needs.imports), 'toolgrove/guest', false)]),
     ...(needs.types.size === 0 ? [] : [importLine(sorted(needs.types), './state.js', true)]),
+    ...(needs.tables.size === 0 ? [] : [importLine(sorted(needs.tables), './tables.js', false)]),
   ];
   const minutes = [
     ...(needs.durations.size > 0 ? ['// Durations are in minutes.'] : []),
@@ -17,9 +18,8 @@ export function emittedFile(needs: FileNeeds, about: string, body: string): stri
   const sections = [
     wrap(about, 100)
       .map((text) => `// ${text}`)
-      .join('\n') +
-      '\n' +
-      imports.join('\n'),
+      .concat(imports)
+      .join('\n'),
     ...(minutes.length === 0 ? [] : [minutes.join('\n')]),
     body,
   ];

@@ -1,6 +1,7 @@
 // policy.md: what an agent is told of its work besides the tools. Each rule has its id, by which the
 // agent names it when it refuses or hands over.
-import type { Domain, Policy } from '../spec/model.js';
+import type { Concealed, Domain, Policy, Type } from '../spec/model.js';
+import type { Cell, Table } from '../spec/table-model.js';
 import { transferTool } from './manifest.js';
 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -30,15 +31,60 @@ export function policyTextOf(domain: Domain): string {
     '## Rules',
     '',
     ...domain.policies.map((policy) => `- [${policy.id}] ${policy.text}${scope(domain, policy)}`),
+    ...tablesText(domain.tables),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-// Which tools a rule is about, where it is not about every change.
+// What a rule is about: tools, where it is not about every change, an argument of theirs, or values.
 function scope(domain: Domain, policy: Policy): string {
+  if (policy.kind === 'conceal') return ` (${policy.of.map((one) => concealedName(domain, one)).join(', ')})`;
   const writes = domain.tools.filter((tool) => tool.effect === 'write');
   const everyWrite = writes.length > 0 && writes.every((tool) => policy.on.includes(tool.name));
-  return ` (${everyWrite ? 'every tool that changes something' : policy.on.join(', ')})`;
+  const tools = everyWrite ? 'every tool that changes something' : policy.on.join(', ');
+  return policy.kind === 'compute' ? ` (${policy.param} of ${tools})` : ` (${tools})`;
+}
+
+function concealedName(domain: Domain, { entity, column }: Concealed): string {
+  return `${column} of a ${domain.entities.find(({ name }) => name === entity)?.words ?? entity}`;
+}
+
+function tablesText(tables: readonly Table[]): readonly string[] {
+  if (tables.length === 0) return [];
+  const about = 'In a table, the first row that fits counts; a dash fits anything.';
+  return ['', '## Tables', '', about, ...tables.flatMap(tableText)];
+}
+
+function tableText({ name, doc, inputs, gives, rows }: Table): readonly string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const columns = [...inputs, { name, type: gives }].map((column) => columnName(column.name, column.type));
+  return [
+    '',
+    `### ${name}`,
+    '',
+    doc,
+    '',
+    line(columns),
+    line(columns.map(() => '---')),
+    ...rows.map((row) => line([...row.cells.map(cellText), String(row.gives)])),
+  ];
+}
+
+function columnName(name: string, type: Type): string {
+  return type.kind === 'money' ? `${name} (cents)` : name;
+}
+
+function cellText(cell: Cell): string {
+  switch (cell.kind) {
+    case 'any':
+      return '-';
+    case 'values':
+      return cell.of.join(', ');
+    case 'limit':
+      return `${cell.op} ${cell.value}`;
+    case 'range':
+      return `${cell.from} to ${cell.to}`;
+  }
 }
 
 /** Monday 2 June 2025, 09:00 */

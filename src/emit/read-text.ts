@@ -1,6 +1,8 @@
 // Derived reads as TypeScript: get, find, list and search.
 import { must } from '../core/errors.js';
-import type { DerivedTool, Tool } from '../spec/model.js';
+import type { FilterTest } from '../spec/filter.js';
+import type { Column, DerivedTool, Tool } from '../spec/model.js';
+import { argument, fallback } from './argument-text.js';
 import {
   arrow,
   atom,
@@ -8,6 +10,7 @@ import {
   call,
   constant,
   method,
+  object,
   quote,
   reference,
   returns,
@@ -31,7 +34,7 @@ export function writeRead(tool: DerivedTool, block: Block): void {
   if (tool.read === 'get') {
     const [param] = tool.params;
     ok(reference(spoken(block, must(param, 'parameter of get').binds)));
-  } else if (tool.read === 'search') ok(searched(tool, block));
+  } else if (tool.read === 'search') ok(paged(tool, searched(tool, block), block));
   else if (tool.read === 'list') ok(matching(tool, block));
   else writeFind(tool, block, ok);
 }
@@ -85,13 +88,52 @@ function searched(tool: DerivedTool, block: Block): Code {
     block.lines.push(constant(name, conditional(binary(id, '===', atom('undefined')), all, where)));
     rows = reference(name);
   }
-  const tests = tool.by.flatMap((column, at): Code[] => {
+  const tests = tool.by.flatMap((name, at): Code[] => {
     if (at === indexed) return [];
     const given = value(tool, at, block);
     const open = binary(given, '===', atom('undefined'));
-    return [binary(open, '||', binary(reference(`${row}.${column}`), '===', given))];
+    const column = must(
+      entity.columns.find((candidate) => candidate.column === name),
+      name,
+    );
+    return [binary(open, '||', passing(tool.tests[at] ?? 'is', row, column, given))];
   });
   return filtered(rows, row, tests);
+}
+
+/** Whether a row passes a filter that is given. */
+function passing(test: FilterTest, row: string, { column, type }: Column, given: Code): Code {
+  const held = reference(`${row}.${column}`);
+  if (test === 'is') return binary(held, '===', given);
+  const lower = (text: Code): Code => method(text, 'toLowerCase', []);
+  const passes =
+    test === 'contains'
+      ? method(lower(held), 'includes', [lower(given)])
+      : binary(held, test === 'from' ? '>=' : '<=', given);
+  return type.nullable === true ? binary(binary(held, '!==', atom('null')), '&&', passes) : passes;
+}
+
+/** One page of the rows, where the search gives pages. */
+function paged(tool: DerivedTool, found: Code, block: Block): Code {
+  if (tool.pageSize === undefined) return found;
+  const entity = entityOf(block.file.domain, tool.entity);
+  const param = must(tool.params.at(-1), 'page');
+  const page = spoken(block, param.binds);
+  const rows = found.reference ?? block.names.take(entity.table, `found_${entity.table}`);
+  const size = atom(String(tool.pageSize));
+  const total = reference(`${rows}.length`);
+  block.lines.push(
+    constant(page, atom(`${argument(param, block)} ?? ${fallback(param)}`)),
+    ...(found.reference === undefined ? [constant(rows, found)] : []),
+  );
+  const before = binary(binary(reference(page), '-', atom('1')), '*', size);
+  const after = binary(reference(page), '*', size);
+  return object([
+    ['items', method(reference(rows), 'slice', [before, after])],
+    ['page', reference(page)],
+    ['pages', call('Math.ceil', [binary(total, '/', size)])],
+    ['total', total],
+  ]);
 }
 
 function filtered(rows: Code, row: string, tests: readonly Code[]): Code {

@@ -4,19 +4,12 @@
 // A column is read from a constant in which it is not stale; only where there is none, the row is
 // read again. The interpreter, which reads the present state each time, is what this must agree with.
 import { must } from '../core/errors.js';
-import { atom, call, constant, method, reference, type Code } from './code.js';
+import { atom, constant, method, reference, type Code } from './code.js';
 import type { Doc } from './layout.js';
 import { both, noFacts, type Facts } from './facts.js';
-import { capital, startNames, type Names } from './identifiers.js';
-import type { Domain, Entity, Statement } from '../spec/model.js';
-
-/** What a file needs from elsewhere, noted while its functions are written. */
-export interface FileNeeds {
-  readonly domain: Domain;
-  readonly imports: Set<string>; // of toolgrove/guest
-  readonly types: Set<string>; // of state.ts
-  readonly durations: Set<'hour' | 'day'>;
-}
+import type { FileNeeds } from './file-needs.js';
+import { capital, functionName, startNames, tableNames, type Names } from './identifiers.js';
+import type { Entity, Field, Statement } from '../spec/model.js';
 
 /** A constant that holds a row as it was at some moment. */
 export interface Version {
@@ -48,10 +41,12 @@ export interface RowVariable {
 export interface ListVariable {
   readonly kind: 'list';
   code: Code;
-  readonly entity?: Entity; // of rows
+  /** The rows in it: its items themselves, or fields of its line items. */
+  readonly rows: readonly { readonly entity: Entity; readonly field?: Field }[];
   readonly nullable: boolean;
   /** No row stands in it twice. */
   readonly distinct: boolean;
+  /** Entities whose rows in it may have changed since. */
   stale: ReadonlySet<string>;
 }
 
@@ -87,11 +82,12 @@ export interface SpokenVariable {
 
 /** The outermost block of a function in which the spec speaks of these variables. */
 export function startBlock(file: FileNeeds, variables: readonly SpokenVariable[]): Block {
-  const names = startNames();
+  const tables = tableNames(file.domain);
+  const names = startNames(tables);
   return {
     file,
     names,
-    spoken: nameVariables(names, variables),
+    spoken: nameVariables(names, variables, (name) => tables.has(functionName(name))),
     today: { uses: 0 },
     refusals: new Set(),
     needs: { db: false, args: false, context: false },
@@ -103,7 +99,11 @@ export function startBlock(file: FileNeeds, variables: readonly SpokenVariable[]
 }
 
 // What the spec abbreviates to a letter is spelled out where that is clear: `l` is a loan.
-function nameVariables(names: Names, variables: readonly SpokenVariable[]): ReadonlyMap<string, string> {
+function nameVariables(
+  names: Names,
+  variables: readonly SpokenVariable[],
+  hidesTable: (name: string) => boolean,
+): ReadonlyMap<string, string> {
   const entities = new Map<string, Set<string | undefined>>();
   for (const { name, entity } of variables)
     entities.set(name, new Set([...(entities.get(name) ?? []), entity]));
@@ -114,7 +114,11 @@ function nameVariables(names: Names, variables: readonly SpokenVariable[]): Read
   for (const name of order) {
     const [entity, ...others] = entities.get(name) ?? [];
     const spelled = name.length === 1 && entity !== undefined && others.length === 0 ? entity : undefined;
-    called.set(name, (spelled === undefined ? undefined : names.tryTake(spelled)) ?? names.take(name));
+    called.set(
+      name,
+      (spelled === undefined ? undefined : names.tryTake(spelled)) ??
+        names.take(hidesTable(name) ? `the_${name}` : name),
+    );
   }
   return called;
 }
@@ -146,6 +150,11 @@ export function firstName(row: RowVariable): string {
   return first === undefined ? '' : first.name();
 }
 
+/** The same as a word to make other names of: `line.model` is lineModel. */
+export function firstWord(row: RowVariable): string {
+  return firstName(row).replace(/\.(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** What a variable of the spec is called in code. */
 export function spoken(block: Block, variable: string): string {
   return must(block.spoken.get(variable), `name of ${variable}`);
@@ -163,6 +172,13 @@ export function guest(block: Block, name: string): string {
   return name;
 }
 
+/** Notes the function of a decision table as an import and gives its name. */
+export function tableFunction(block: Block, table: string): string {
+  const name = functionName(table);
+  block.file.tables.add(name);
+  return name;
+}
+
 /**
  * A constant in which what is wanted is not stale: one of which something is known, else the latest
  * that has a name. Where there is none the row is read again.
@@ -171,7 +187,7 @@ export function versionWith(block: Block, row: RowVariable, wanted: Wanted, isTh
   const usable = usableVersion(block, row, wanted);
   if (usable !== undefined) return usable;
   const { code, nullable } = readAgain(block, row, isThere);
-  const name = block.names.take(`current${capital(firstName(row))}`);
+  const name = block.names.take(`current${capital(firstWord(row))}`);
   block.lines.push(constant(name, code));
   const version: Version = { name: () => name, nullable, stale: new Set() };
   row.versions = [...row.versions, version];
@@ -196,6 +212,12 @@ export function usableVersion(block: Block, row: RowVariable, wanted: Wanted): V
   return known || (named.at(-1) ?? usable.at(-1));
 }
 
+/** The name of a row that the spec's checker proved to be there, wrapped where TypeScript does not see it. */
+export function certainName(block: Block, name: string, nullable: boolean): string {
+  if (!nullable || block.facts.get(name)?.present === true) return name;
+  return `${guest(block, 'present')}(${name})`;
+}
+
 /** The row as it is now. */
 export function readAgain(
   block: Block,
@@ -203,11 +225,9 @@ export function readAgain(
   isThere: boolean,
 ): { readonly code: Code; readonly nullable: boolean } {
   const old = firstName(row);
-  const nullable = row.versions[0]?.nullable === true && !isThere && block.facts.get(old)?.present !== true;
-  const unproven = row.versions[0]?.nullable === true && !nullable && block.facts.get(old)?.present !== true;
-  const from = unproven
-    ? atom([call(guest(block, 'present'), [reference(old)]).doc, `.${row.entity.key}`])
-    : reference(`${old}.${row.entity.key}`);
+  const bound = row.versions[0]?.nullable === true;
+  const nullable = bound && !isThere && block.facts.get(old)?.present !== true;
+  const from = reference(`${nullable ? old : certainName(block, old, bound)}.${row.entity.key}`);
   const again = method(tableOf(block, row.entity), 'must', [from]);
   return { code: nullable ? atom([`${old} && `, again.doc]) : again, nullable };
 }
@@ -221,11 +241,15 @@ export function wrote(
 ): void {
   const rows = new Set<Variable>([...block.variables.values(), ...block.hops.values(), ...also]);
   for (const variable of rows) {
-    if (variable.kind === 'value' || variable.entity?.name !== entity) continue;
-    const older = (stale: ReadonlySet<string>): ReadonlySet<string> => new Set([...stale, ...columns]);
-    if (variable.kind === 'list') variable.stale = older(variable.stale);
-    else
-      variable.versions = variable.versions.map((version) => ({ ...version, stale: older(version.stale) }));
+    if (variable.kind === 'list') {
+      if (variable.rows.some((row) => row.entity.name === entity))
+        variable.stale = new Set([...variable.stale, entity]);
+    } else if (variable.kind === 'row' && variable.entity.name === entity) {
+      variable.versions = variable.versions.map((version) => ({
+        ...version,
+        stale: new Set([...version.stale, ...columns]),
+      }));
+    }
   }
   for (const [path, hop] of block.hops) {
     if (hop.steps.some((step) => step.entity === entity && columns.includes(step.column)))

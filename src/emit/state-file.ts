@@ -27,7 +27,7 @@ export function stateFile(domain: Domain): string {
 }
 
 /** The name of the union type of an enum column: LoanStatus. */
-function aliasOf(domain: Domain, entity: Entity, column: Column): string | undefined {
+export function aliasOf(domain: Domain, entity: Entity, column: Column): string | undefined {
   if (column.type.kind !== 'enum') return undefined;
   const name = `${entity.name}${capital(identifier(column.attr))}`;
   return domain.entities.some((other) => other.name === name) ? `${name}Value` : name;

@@ -1,7 +1,7 @@
 // One tool as one function: bind the arguments, refuse what the tool does not allow, write, return.
 import type { DerivedTool, Expr, Returns, SpecTool, Tool, Type } from '../spec/model.js';
-import { argumentsType, bindParams } from './bind-text.js';
-import { call, constant, levels, object, reference, returns, type Code } from './code.js';
+import { bindParams } from './bind-text.js';
+import { call, constant, levels, object, quote, reference, returns, type Code } from './code.js';
 import { condition, placeOf, valueCode } from './expression-text.js';
 import { learnChosen } from './chosen-text.js';
 import { both } from './facts.js';
@@ -11,19 +11,11 @@ import type { Doc } from './layout.js';
 import { columnCode, pathText, rowAt, rowCode, startHop } from './path-text.js';
 import { usedByRead, writeRead } from './read-text.js';
 import { declareToday } from './today-text.js';
-import {
-  guest,
-  readAgain,
-  rowVariable,
-  spoken,
-  startBlock,
-  usableVersion,
-  type Block,
-  type FileNeeds,
-} from './scope.js';
+import type { FileNeeds } from './file-needs.js';
+import { guest, readAgain, rowVariable, spoken, startBlock, usableVersion, type Block } from './scope.js';
 import { failCode, refuseIf } from './refuse-text.js';
 import { writeStatements } from './statement-text.js';
-import { entityOf, typeText } from './type-text.js';
+import { argumentsType, entityOf, typeText } from './type-text.js';
 import { readIn, usedVariables, variablesOf } from './variables.js';
 
 /** The function of a tool, with its documentation, and the codes with which it refuses, those for unknown ids apart. */
@@ -40,8 +32,14 @@ export function toolFunction(
   bindParams(
     tool.params,
     block,
-    (entity, id) =>
-      failCode(block, `${entity.snake.toUpperCase()}_NOT_FOUND`, `\`No ${entity.words} \${${id}}.\``).doc,
+    {
+      missing: (entity, id) =>
+        failCode(block, `${entity.snake.toUpperCase()}_NOT_FOUND`, `\`No ${entity.words} \${${id}}.\``).doc,
+      same({ code, message }) {
+        block.refusals.add(code);
+        return failCode(block, code, quote(message)).doc;
+      },
+    },
     (variable) => used.has(variable),
   );
   const bound = block.lines.length;
@@ -107,7 +105,7 @@ function writeLet(name: string, value: Expr, block: Block): void {
   block.variables.set(name, {
     kind: 'list',
     code: reference(text),
-    ...(type.item.kind === 'row' ? { entity: entityOf(block.file.domain, type.item.entity) } : {}),
+    rows: type.item.kind === 'row' ? [{ entity: entityOf(block.file.domain, type.item.entity) }] : [],
     nullable: type.nullable === true,
     distinct: value.kind === 'aggregate' && value.body === undefined && 'entity' in value.source,
     stale: new Set(),
@@ -154,9 +152,10 @@ function returnedType(value: Returns, file: FileNeeds): Doc {
   );
 }
 
-function readType(tool: DerivedTool, file: FileNeeds): string {
+function readType(tool: DerivedTool, file: FileNeeds): Doc {
   file.types.add(tool.entity);
-  return tool.read === 'get' || tool.read === 'find' ? tool.entity : `readonly ${tool.entity}[]`;
+  if (tool.read === 'get' || tool.read === 'find') return tool.entity;
+  return returnedType(tool.returns, file);
 }
 
 function noted(type: Type, file: FileNeeds): string {

@@ -3,7 +3,7 @@ import type { Domain } from '../spec/model.js';
 import { hardline, join, print, type Doc } from './layout.js';
 import { emittedFile } from './module-text.js';
 import { functionName } from './identifiers.js';
-import type { FileNeeds } from './scope.js';
+import { startNeeds } from './file-needs.js';
 import { toolFunction } from './tool-text.js';
 import { propertyKey } from './code.js';
 
@@ -15,12 +15,7 @@ export interface ToolsFile {
 
 /** Emits tools.ts. */
 export function toolsFile(domain: Domain): ToolsFile {
-  const file: FileNeeds = {
-    domain,
-    imports: new Set(['type Tool']),
-    types: new Set(['Db']),
-    durations: new Set(),
-  };
+  const file = startNeeds(domain, ['type Tool'], ['Db']);
   const functions = domain.tools.map((tool) => toolFunction(tool, file));
   const entries = domain.tools.map((tool): Doc => [
     `  ${propertyKey(tool.name)}: ${functionName(tool.name)},`,

@@ -2,9 +2,11 @@
 import { datePattern, dateTimePattern } from '../core/time.js';
 import type { Json, JsonObject } from '../core/json.js';
 import { idPattern } from '../core/id.js';
-import type { Domain, Entity, Type } from '../spec/model.js';
-import { must } from '../core/errors.js';
+import type { Domain, Entity, Field, Type } from '../spec/model.js';
+import { Bug, must } from '../core/errors.js';
 import { quote } from './code.js';
+import { fieldsType } from './function-text.js';
+import type { Doc } from './layout.js';
 
 /** The entity of that name. */
 export function entityOf(domain: Domain, name: string): Entity {
@@ -44,15 +46,26 @@ function plainType(type: Type): string {
       const item = typeText(type.item);
       return item.includes(' ') ? `readonly (${item})[]` : `readonly ${item}[]`;
     }
+    case 'record':
+      throw new Bug('a line item is no value');
   }
 }
 
 /** The TypeScript type of an argument: a row is passed by id. */
-export function argumentType(type: Type): string {
+function argumentType(type: Type): Doc {
   if (type.kind === 'row') return 'string';
+  if (type.kind === 'record') return argumentsType(type.fields);
   if (type.kind !== 'list') return plainType(type);
-  const item = argumentType(type.item);
+  if (type.item.kind === 'record') return ['readonly ', argumentType(type.item), '[]'];
+  const item = type.item.kind === 'row' ? 'string' : plainType(type.item);
   return item.includes(' ') ? `readonly (${item})[]` : `readonly ${item}[]`;
+}
+
+/** `{ loan_id: string; note?: string }` */
+export function argumentsType(fields: readonly Field[]): Doc {
+  return fieldsType(
+    fields.map((field) => [`${field.name}${field.optional ? '?' : ''}`, argumentType(field.type)] as const),
+  );
 }
 
 interface Bounds {
@@ -100,6 +113,8 @@ function plainSchema(domain: Domain, type: Type, bounds: Bounds): JsonObject {
       return { type: 'number', ...range(bounds, 'minimum', 'maximum') };
     case 'list':
       return { type: 'array', items: schemaOf(domain, type.item, bounds) };
+    case 'record':
+      throw new Bug('a line item has no schema of its own: see manifest.ts');
     case 'null':
       return { type: 'null' };
     default:

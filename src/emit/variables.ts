@@ -15,6 +15,7 @@ export function boundIn(expr: Expr): readonly SpokenVariable[] {
 }
 
 function speak(name: string, type: Type): SpokenVariable {
+  if (type.kind === 'record') return { name, entity: 'line' };
   return type.kind === 'row' ? { name, entity: snakeCase(type.entity) } : { name };
 }
 

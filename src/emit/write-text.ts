@@ -9,7 +9,9 @@ import { capital, identifier } from './identifiers.js';
 import { columnCode, pathText, rowAt } from './path-text.js';
 import { refuseIf } from './refuse-text.js';
 import {
+  certainName,
   firstName,
+  firstWord,
   pending,
   rowVariable,
   spoken,
@@ -34,8 +36,9 @@ export function putRow(
   const written = columns.map(([column]) => column);
   const base = versionWith(block, row, { allBut: written }, true);
   const { entity } = row;
-  const put = method(tableOf(block, entity), 'put', [object([[base.name(), 'spread'], ...columns])]);
-  const old = firstName(row);
+  const before = certainName(block, base.name(), base.nullable);
+  const put = method(tableOf(block, entity), 'put', [object([[before, 'spread'], ...columns])]);
+  const old = firstWord(row);
   wrote(block, entity.name, written, [row]);
   const version = pending(block, put, status, () =>
     block.names.take(`${identifier(adjective)}${capital(old)}`),
@@ -121,7 +124,7 @@ function checkUnique(
       ? binary({ ...atom([holders.doc, '.length']) }, '>', atom('0'))
       : method(holders, 'some', [
           {
-            doc: `(${other}) => ${other}.${entity.key} !== ${firstName(row)}.${entity.key}`,
+            doc: `(${other}) => ${other}.${entity.key} !== ${keyOf(row, block)}`,
             level: levels.nullish,
             op: '=>',
           },
@@ -136,7 +139,7 @@ function checkUnique(
 export function writeDelete(statement: Of<'delete'>, block: Block): void {
   const entity = entityOf(block.file.domain, statement.entity);
   const row = targetRow(statement.row, block);
-  const key = reference(`${firstName(row)}.${entity.key}`);
+  const key = reference(keyOf(row, block));
   const uses = block.file.domain.entities.flatMap((other) =>
     other.columns
       .filter(
@@ -159,6 +162,11 @@ export function writeDelete(statement: Of<'delete'>, block: Block): void {
 /** The row that a statement writes. */
 export function targetRow(row: Expr, block: Block): RowVariable {
   return must(rowAt(row, placeOf(block)), `row ${pathText(row)}`);
+}
+
+function keyOf(row: RowVariable, block: Block): string {
+  const isNullable = row.versions[0]?.nullable === true;
+  return `${certainName(block, firstName(row), isNullable)}.${row.entity.key}`;
 }
 
 function readsTables(value: Expr): boolean {

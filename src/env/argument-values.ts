@@ -2,13 +2,10 @@
 // pattern, enum members, booleans, times, small numbers, and strings that were said or read under
 // its name (or, when none were, anything said). At most `valueBound` each.
 import { isObject, type Json, type JsonObject } from '../core/json.js';
+import { absent, listsOfLines, type Option } from './line-values.js';
 import { poolBound, type Pool, type PoolName, type ValuePools } from './value-pools.js';
 
 const valueBound = poolBound;
-
-/** Marks an optional argument that is left out. */
-export const absent = Symbol('absent');
-export type Option = Json | typeof absent;
 
 export interface ArgumentValues {
   readonly name: string;
@@ -79,6 +76,8 @@ function numberSource(name: string, schema: JsonObject): Source {
 
 /** Each item alone, then all of them, then the longest runs that the bounds allow. */
 function listSource(name: string, schema: JsonObject): Source {
+  if (isObject(schema['items']) && schema['items']['type'] === 'object')
+    return linesSource(name, schema, schema['items']);
   const item = sourceOf(name.replace(/s$/, ''), isObject(schema['items']) ? schema['items'] : {});
   const least = typeof schema['minItems'] === 'number' ? schema['minItems'] : 0;
   const most = typeof schema['maxItems'] === 'number' ? schema['maxItems'] : 10;
@@ -96,6 +95,28 @@ function listSource(name: string, schema: JsonObject): Source {
         0,
         valueBound,
       );
+    },
+  };
+}
+
+/** Lists of line items: one line, two, and so on, with the rows and values that were met. */
+function linesSource(name: string, schema: JsonObject, line: JsonObject): Source {
+  const fields = argumentValues(line);
+  const properties = isObject(line['properties']) ? line['properties'] : {};
+  const isId = ({ name: field }: ArgumentValues): boolean =>
+    isObject(properties[field]) && properties[field]['x-entity'] !== undefined;
+  const least = typeof schema['minItems'] === 'number' ? schema['minItems'] : 0;
+  const most = typeof schema['maxItems'] === 'number' ? schema['maxItems'] : 10;
+  return {
+    name,
+    depends: [...new Set(fields.flatMap(({ depends }) => depends))],
+    values: (pools) => {
+      const options = fields.map((field) => ({
+        name: field.name,
+        isId: isId(field),
+        values: field.values(pools),
+      }));
+      return listsOfLines(options, { least, most, bound: valueBound });
     },
   };
 }

@@ -117,6 +117,8 @@ function newRows(diff: readonly RowChange[], known: readonly string[]): Created[
 function spell(call: Call, names: Readonly<Record<string, string>>): string {
   const rename = (value: Json): Json => {
     if (typeof value === 'string') return names[value] ?? value;
+    if (isObject(value))
+      return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, rename(field)]));
     if (!Array.isArray(value)) return value;
     return (value as readonly Json[])
       .map(rename)

@@ -4,6 +4,7 @@ import { Bug, type Fault } from '../core/errors.js';
 import { isObject, type Json } from '../core/json.js';
 import { deriveRng, type Seed } from '../core/rng.js';
 import type { ToolManifest } from '../emit/emitted-domain.js';
+import { judgeTold } from '../policy/conceal.js';
 import { hearAgent, hearUser, judgeCall, noteHandOver, noteResult } from '../policy/monitor.js';
 import { seemAnswered } from '../policy/told.js';
 import type { AgentAct, Call, TalkState, UserAct } from '../policy/talk.js';
@@ -18,7 +19,7 @@ import { readText, type ReadContext } from '../language/read-agent.js';
 import { realiseUser } from '../language/realise-user.js';
 import { stringsShown } from '../language/result-values.js';
 import { respond, type Noticed, type UserState } from './user.js';
-import { fitCall, noteCall, type WishProgress } from './wishes.js';
+import { fitCall, isAbout, noteCall, type WishProgress } from './wishes.js';
 
 /** What fork copies, beside the session. Plain. */
 export interface EpisodeState {
@@ -150,9 +151,13 @@ function noteSuccess(
 
 /** Words to the user, and the user's answer. */
 function hear(setting: Setting, session: Session, state: EpisodeState, said: readonly AgentAct[]): Turn {
-  const { task, seed, run } = setting;
+  const { task, seed, run, world } = setting;
+  const judged = retry(setting, state, () => judgeTold(world.domain, session, state.talk, said));
+  if (!judged.ok) return broken(judged.state, judged.fault);
+  const step = state.steps.length;
+  const violations = [...state.violations, ...judged.value.map((policy) => ({ policy, step }))];
   const talk = hearAgent(state.talk, said);
-  const noticed = retry(setting, state, () => notice(setting, session, { ...state, talk }, said));
+  const noticed = retry(setting, judged.state, () => notice(setting, session, { ...state, talk }, said));
   if (!noticed.ok) return broken(noticed.state, noticed.fault);
   const { user, acts, left } = respond(task.scenario, state.user, said, noticed.value);
   const rng = deriveRng(seed, 'user', task.id, run, user.turns);
@@ -162,6 +167,7 @@ function hear(setting: Setting, session: Session, state: EpisodeState, said: rea
     state: {
       ...noticed.state,
       talk: hearUser(talk, acts),
+      violations,
       user: { ...user, used: spoken.used },
       over,
     },
@@ -195,8 +201,8 @@ function notice(
       fit: (call) => fitCall(stateSchema, asked, state.wishes, call),
       concerns(policy, wish) {
         const wished = task.scenario.wishes[wish];
-        const { on = [] } = talkPolicies.find(({ id }) => id === policy) ?? {};
-        return wished?.wish === 'do' && on.includes(wished.tool);
+        const rule = talkPolicies.find(({ id }) => id === policy);
+        return rule !== undefined && wished !== undefined && isAbout(stateSchema, rule, wished);
       },
     },
   };

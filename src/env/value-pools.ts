@@ -2,7 +2,7 @@
 // slot, columns of results, times. Each pool knows its version, so that what depends on it is worked
 // out again only when it grew. Pools keep the latest values, since talks move on.
 import { isRealTime } from '../core/time.js';
-import type { Json } from '../core/json.js';
+import { isObject, type Json } from '../core/json.js';
 import type { Reference, Scalar, UserAct } from '../policy/talk.js';
 import type { Observation } from './protocol.js';
 import { boundResult, eachScalar } from '../language/result-values.js';
@@ -63,6 +63,8 @@ export function createPools(start: ReadonlyMap<PoolName, Pool> = new Map()): Val
       if (observation.type === 'user') {
         for (const { slot, value } of observation.acts.flatMap(saidIn)) hear(slot, value);
       } else if (observation.type === 'result') {
+        const page = pageAfter(observation.value);
+        if (page !== null) add('column page', page);
         eachScalar(boundResult(observation.value), (column, value) => {
           if (typeof value === 'string' && idForm.test(value)) addText(value);
           else {
@@ -74,6 +76,13 @@ export function createPools(start: ReadonlyMap<PoolName, Pool> = new Map()): Val
     },
     fork: () => createPools(pools),
   };
+}
+
+/** The page after the one that a result is, if it is one and there is one more. */
+function pageAfter(value: Json): number | null {
+  if (!isObject(value) || !Array.isArray(value['items'])) return null;
+  const { page, pages } = value;
+  return typeof page === 'number' && typeof pages === 'number' && page < pages ? page + 1 : null;
 }
 
 interface Said {
@@ -94,6 +103,8 @@ function saidIn(act: UserAct): readonly Said[] {
 function saidOf(reference: Reference, slot: string): readonly Said[] {
   if (reference.type === 'value') return [{ slot, value: reference.value }];
   if (reference.type === 'list') return reference.items.flatMap((item) => saidOf(item, slot));
+  if (reference.type === 'record')
+    return Object.entries(reference.fields).flatMap(([field, of]) => saidOf(of, field));
   if (reference.type !== 'row') return [];
   return reference.facts.flatMap((fact) => ('value' in fact ? [{ slot: fact.path, value: fact.value }] : []));
 }

@@ -3,7 +3,7 @@
 // for is worked out once a task; nothing here looks at gold.
 import { canonicalJson, isObject, type Json } from '../core/json.js';
 import { normalForm } from '../core/normal-form.js';
-import type { EmittedDomain, StateSchema } from '../emit/emitted-domain.js';
+import type { EmittedDomain, StateSchema, TalkPolicy } from '../emit/emitted-domain.js';
 import { shownRows } from '../policy/rows.js';
 import type { Call, Reference, Wish } from '../policy/talk.js';
 import type { Task } from '../task/task.js';
@@ -23,8 +23,9 @@ type Asked =
 export interface AskedCall {
   readonly tool: string;
   readonly args: Readonly<Record<string, Asked>>;
-  /** Arguments that no wish has to name: those with a default, by it. */
+  /** Arguments that no wish has to name: those with a default, by it, and those that follow from a rule. */
   readonly defaults: Readonly<Record<string, Json>>;
+  readonly computed: readonly string[];
 }
 
 /** Which wishes a call has fulfilled, and what it gave back. Plain. */
@@ -66,7 +67,8 @@ function askedCall(world: World, task: Task, wish: Wish): Answer<AskedCall | nul
     const value = isObject(schema) ? schema['default'] : undefined;
     return value === undefined ? [] : [[param, value] as const];
   });
-  return { ok: true, value: { tool: wish.tool, args, defaults: Object.fromEntries(defaults) } };
+  const computed = computedBy(world.domain, wish.tool);
+  return { ok: true, value: { tool: wish.tool, args, defaults: Object.fromEntries(defaults), computed } };
 }
 
 function askedValue(world: World, task: Task, reference: Reference): Answer<Asked> {
@@ -115,10 +117,24 @@ export function fitCall(
     const more = Object.entries(call.args).some(
       ([param, value]) =>
         wished.args[param] === undefined &&
+        !wished.computed.includes(param) &&
         canonicalJson(wished.defaults[param] ?? null) !== canonicalJson(value),
     );
     return [{ wish, wrong, more }];
   });
+}
+
+/** Whether a policy is about what a wish asks for: the tool, or the value to be told. */
+export function isAbout(schema: StateSchema, policy: TalkPolicy, wish: Wish): boolean {
+  if (policy.kind !== 'conceal') return wish.wish === 'do' && policy.on.includes(wish.tool);
+  if (wish.wish === 'do') return false;
+  const attrs = wish.attr.split('.');
+  let at = wish.entity;
+  for (const attr of attrs.slice(0, -1)) {
+    const columns = schema.tables.find(({ entity }) => entity === at)?.columns ?? [];
+    at = columns.find(({ column }) => column === `${attr}_id` || column === attr)?.to ?? '';
+  }
+  return policy.of.some(({ entity, column }) => entity === at && column === attrs.at(-1));
 }
 
 /** The progress after a call that a tool accepted: the first open wish that asks for it is fulfilled. */
@@ -181,4 +197,10 @@ function isSame(left: Json, right: Json): boolean {
 function propertiesOf(domain: EmittedDomain, tool: string): Readonly<Record<string, Json>> {
   const properties = domain.manifest.find(({ name }) => name === tool)?.parameters['properties'];
   return isObject(properties) ? properties : {};
+}
+
+function computedBy({ talkPolicies }: EmittedDomain, tool: string): readonly string[] {
+  return talkPolicies.flatMap((policy) =>
+    policy.kind === 'compute' && policy.on.includes(tool) ? [policy.param] : [],
+  );
 }

@@ -1,6 +1,7 @@
 // Builds the tool graph of a domain: nodes are its tools, edges are derived from what they do.
 import { formats } from '../core/format.js';
 import { hashJson } from '../core/hash.js';
+import { idSlots } from '../spec/id-slots.js';
 import type { Domain, Tool } from '../spec/model.js';
 import { edgesBetween } from './edges.js';
 import { footprintOf } from './footprint.js';
@@ -27,9 +28,10 @@ function describe(tool: Tool): Omit<ToolNode, 'shape'> {
   return {
     tool: tool.name,
     kind: tool.kind === 'derived' ? tool.read : tool.effect === 'write' ? 'write' : 'compute',
-    params: tool.params.map(({ name, optional, type }) => {
-      const taken = type.kind === 'list' ? type.item : type;
-      return { name, optional, ...(taken.kind === 'row' ? { entity: taken.entity } : {}) };
+    params: tool.params.flatMap((param): ToolNode['params'] => {
+      const slots = idSlots(param).map(({ name, entity, optional }) => ({ name, entity, optional }));
+      const itself = { name: param.name, optional: param.optional };
+      return slots.some(({ name }) => name === param.name) ? slots : [itself, ...slots];
     }),
   };
 }

@@ -1,6 +1,8 @@
 // The edges between tools, one function a kind, from the footprints of their ends.
+import { idSlots } from '../spec/id-slots.js';
 import type { Domain, Entity, Expr, Policy } from '../spec/model.js';
 import type { Footprint, ReasonedNeed, StateShift } from './footprint.js';
+import { ruleOn, toolsOf } from '../spec/rule.js';
 import { readsOf } from './expression-reads.js';
 import { entityOf, present } from './state-needs.js';
 import type { EdgeKind, ToolEdge } from './tool-graph.js';
@@ -21,10 +23,8 @@ function edge(from: Footprint, to: Footprint, kind: EdgeKind, at: string, via: s
 }
 
 function supplies(domain: Domain, from: Footprint, to: Footprint): readonly ToolEdge[] {
-  return to.tool.params.flatMap(({ name, type }) => {
-    const wanted = type.kind === 'list' ? type.item : type;
-    if (wanted.kind !== 'row') return [];
-    const source = sourceOf(domain, from, wanted.entity);
+  return to.tool.params.flatMap(idSlots).flatMap(({ name, entity }) => {
+    const source = sourceOf(domain, from, entity);
     return source === undefined ? [] : [edge(from, to, 'supplies', name, `${source} fills ${name}`)];
   });
 }
@@ -98,17 +98,18 @@ function policies(domain: Domain, from: Footprint, to: Footprint): readonly Tool
 
 function policyReason(policy: Policy, from: Footprint, to: Footprint): string | undefined {
   const [first, then] = [from.tool.name, to.tool.name];
-  if (!policy.on.includes(then)) return undefined;
+  if (!toolsOf(policy).includes(then)) return undefined;
   switch (policy.kind) {
     case 'verify':
       return policy.finds.includes(first) ? `${policy.id}: identifies the caller` : undefined;
     case 'precede':
       return policy.first === first ? `${policy.id}: has to come first` : undefined;
     case 'guard':
-      return touches(policy.holds[then], from, policy.id);
     case 'escalate':
-      return touches(policy.when[then], from, policy.id);
-    default:
+    case 'compute':
+      return touches(ruleOn(policy, to.tool)?.condition, from, policy.id);
+    case 'confirm':
+    case 'conceal':
       return undefined;
   }
 }

@@ -3,6 +3,7 @@
 // Links go one way only, from what mentions to what is mentioned.
 import { must } from '../core/errors.js';
 import type { Domain, Entity, Expr, Policy, SpecTool, Statement, Tool, Type } from '../spec/model.js';
+import { ruleOn, toolsOf } from '../spec/rule.js';
 import { readsOf } from './expression-reads.js';
 import { returnedExpressions } from './footprint.js';
 
@@ -19,7 +20,10 @@ function node(label: string, links: ShapeNode['links'] = []): ShapeNode {
 // A number of values says nothing that a name would not: only that it is an enum counts.
 function typeLabel(type: Type): string {
   const optional = type.nullable === true ? '?' : '';
-  return `${type.kind === 'list' ? `list of ${typeLabel(type.item)}` : type.kind}${optional}`;
+  if (type.kind === 'list') return `list of ${typeLabel(type.item)}${optional}`;
+  if (type.kind !== 'record') return `${type.kind}${optional}`;
+  const fields = type.fields.map((field) => typeLabel(field.type)).sort();
+  return `line of ${fields.join(' and ')}${optional}`;
 }
 
 /** The operator at the root of a condition. */
@@ -55,23 +59,25 @@ export function shapeNodes(domain: Domain): {
 
   function toolNode(tool: Tool): ShapeNode {
     const kind = tool.kind === 'derived' ? tool.read : tool.effect;
-    const links: ShapeNode['links'] = tool.params.map(({ type, optional }) => [
-      'param',
-      typed(`param${optional ? ' optional' : ''}`, type),
-    ]);
+    const links: ShapeNode['links'] = tool.params.map(({ type, optional }, index) => {
+      const test = tool.kind === 'derived' ? tool.tests[index] : 'is';
+      const filter = test === 'is' ? '' : ` ${test ?? 'page'}`;
+      return ['param', typed(`param${filter}${optional ? ' optional' : ''}`, type)];
+    });
     for (const { type } of returnedExpressions(tool)) links.push(['return', typed('return', type)]);
     if (tool.kind === 'spec') links.push(...parts(tool));
     for (const policy of domain.policies) {
-      if (policy.on.includes(tool.name)) links.push(['policy', policyNode(policy, tool.name)]);
+      if (toolsOf(policy).includes(tool.name)) links.push(['policy', policyNode(policy, tool)]);
     }
     return node(`tool ${kind}`, links);
   }
 
   function typed(role: string, type: Type): ShapeNode {
     const inner = type.kind === 'list' ? type.item : type;
+    const rows = inner.kind === 'record' ? inner.fields.map((field) => field.type) : [inner];
     return node(
       `${role} ${typeLabel(type)}`,
-      inner.kind === 'row' ? [['row', entityNode(inner.entity)]] : [],
+      rows.flatMap((row) => (row.kind === 'row' ? [['row', entityNode(row.entity)] as const] : [])),
     );
   }
 
@@ -91,14 +97,9 @@ export function shapeNodes(domain: Domain): {
     return node(`${role} ${rootOf(expr)}`, links);
   }
 
-  function policyNode(policy: Policy, tool: string): ShapeNode {
-    const rule =
-      policy.kind === 'guard'
-        ? policy.holds[tool]
-        : policy.kind === 'escalate'
-          ? policy.when[tool]
-          : undefined;
-    return rule === undefined ? node(policy.kind) : ruleNode(policy.kind, rule);
+  function policyNode(policy: Policy, tool: Tool): ShapeNode {
+    const rule = ruleOn(policy, tool);
+    return rule === undefined ? node(policy.kind) : ruleNode(policy.kind, rule.condition);
   }
 
   function statementNode(statement: Statement): ShapeNode {

@@ -22,7 +22,7 @@ export interface ToolNode {
   readonly shape: ContentHash;
 }
 
-/** A parameter of a node; `entity` stands when it takes ids. */
+/** A parameter of a node, or a row of its line items (`lines.model_id`); `entity` stands when it takes ids. */
 interface ToolNodeParam {
   readonly name: string;
   readonly optional: boolean;

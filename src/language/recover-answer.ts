@@ -10,7 +10,7 @@ import { mentionsIn } from './recover-mentions.js';
 import { correcting } from './recover-reply.js';
 import { recoverWishes, sentencesOf } from './recover-request.js';
 import type { Scope } from './recover-row.js';
-import { dealMentions, slotOfParam, type Slot } from './recover-slots.js';
+import { dealMentions, slotsOfTool, type Slot } from './recover-slots.js';
 import { recoverReference } from './recover-wish.js';
 
 const triedDeals = 12;
@@ -57,7 +57,8 @@ export function recoverArgument(scope: Scope, wish: Wish, arg: string, text: str
 
 function slotsOfWish(domain: Domain, wish: Wish): readonly Slot[] {
   if (wish.wish === 'do') {
-    return (domain.tools.find(({ name }) => name === wish.tool)?.params ?? []).map(slotOfParam);
+    const tool = domain.tools.find(({ name }) => name === wish.tool);
+    return tool === undefined ? [] : slotsOfTool(domain, tool);
   }
   const attr = snakeCase(wish.entity);
   return [{ name: 'of', type: { kind: 'row', entity: wish.entity }, attr, optional: false }];

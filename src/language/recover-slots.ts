@@ -1,7 +1,8 @@
 // Which mention of a sentence fills which place of what is asked for. Mentions that belong together
 // stand together, so each place takes a run of them; all ways to deal them out are weighed by what they
 // leave unexplained, what they leave unfilled, and the words before each mention.
-import type { Domain, Param, Type } from '../spec/model.js';
+import { computedParams } from '../policy/belief/rules.js';
+import type { Domain, Param, Tool, Type } from '../spec/model.js';
 import { entityOf } from '../policy/belief/path.js';
 import { knownPaths, readingsAs } from './known-paths.js';
 import { lexiconOf, wordsIn, type Topic } from './lexicon.js';
@@ -28,13 +29,19 @@ export interface Dealt {
   readonly score: number;
 }
 
-export function slotsOfTopic(topic: Topic): readonly Slot[] {
-  if (topic.is === 'do') return topic.tool.params.map(slotOfParam);
+export function slotsOfTopic(domain: Domain, topic: Topic): readonly Slot[] {
+  if (topic.is === 'do') return slotsOfTool(domain, topic.tool);
   const { name, snake } = topic.entity;
   return [{ name: 'of', type: { kind: 'row', entity: name }, attr: snake, optional: false }];
 }
 
-export function slotOfParam({ name, type, binds, pattern, optional }: Param): Slot {
+/** The parameters that a user speaks of: not those that follow from a rule. */
+export function slotsOfTool(domain: Domain, tool: Tool): readonly Slot[] {
+  const computed = computedParams(domain, tool.name);
+  return tool.params.filter(({ name }) => !computed.has(name)).map(slotOfParam);
+}
+
+function slotOfParam({ name, type, binds, pattern, optional }: Param): Slot {
   return { name, type, attr: binds, optional, ...(pattern === undefined ? {} : { pattern }) };
 }
 

@@ -56,9 +56,9 @@ function findCandidates(domain: Domain, text: string, today: string): readonly C
   const mentions = mentionsIn(text, domain, today);
   const words = plainWords(text, mentions);
   const found = lexicon.topics.flatMap((topic): Candidate[] => {
-    const { close, telling } = wordsFor(lexicon, topic, words);
+    const { close, telling } = wordsFor(domain, topic, words);
     if (close < fewestWords.filled) return [];
-    return dealMentions(domain, text, mentions, slotsOfTopic(topic))
+    return dealMentions(domain, text, mentions, slotsOfTopic(domain, topic))
       .slice(0, dealsATopic)
       .filter(({ used, missing }) => {
         if (used >= someValue) return true;
@@ -98,9 +98,10 @@ interface Close {
 }
 
 /** How close the words are to one of the topic's phrases. */
-function wordsFor(lexicon: Lexicon, topic: Topic, words: ReadonlySet<string>): Close {
+function wordsFor(domain: Domain, topic: Topic, words: ReadonlySet<string>): Close {
+  const lexicon = lexiconOf(domain);
   const names = new Set(
-    slotsOfTopic(topic).flatMap(({ type }) => {
+    slotsOfTopic(domain, topic).flatMap(({ type }) => {
       const item = type.kind === 'list' ? type.item : type;
       return item.kind === 'row' ? [...lexicon.names(item.entity)] : [];
     }),
@@ -151,7 +152,7 @@ export function recoverWish(
 ): Recovered {
   let whole = dealt.spare < someValue;
   const args: Record<string, Reference> = {};
-  for (const [index, slot] of slotsOfTopic(topic).entries()) {
+  for (const [index, slot] of slotsOfTopic(scope.domain, topic).entries()) {
     const mentions = dealt.fills[index] ?? [];
     const reference =
       mentions.length > 0

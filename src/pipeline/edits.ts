@@ -7,15 +7,14 @@ import { hashJson, hashText } from '../core/hash.js';
 import { isObject, type Json, type JsonObject } from '../core/json.js';
 import type { Issue } from '../core/result.js';
 
-const sources = ['state.ts', 'tools.ts', 'guards.ts'] as const;
-const compiled = ['guest/state.js', 'guest/tools.js', 'guest/guards.js'] as const;
+const modules = ['state', 'tables', 'tools', 'guards'] as const;
 const indexName = 'index.json';
 
 /** Every file of a generated folder but index.json. */
 const fileNames: readonly string[] = [
   'spec.json',
-  ...sources,
-  ...compiled,
+  ...modules.map((name) => `${name}.ts`),
+  ...modules.map((name) => `guest/${name}.js`),
   'domain.json',
   'manifest.json',
   'policy.md',
@@ -26,6 +25,12 @@ const fileNames: readonly string[] = [
   'report.md',
   'tasks.jsonl',
 ];
+
+/** The modules of a folder's code; only a domain with decision tables has one for them. */
+export function modulesIn(index: JsonObject): readonly string[] {
+  const files = isObject(index['files']) ? index['files'] : {};
+  return modules.filter((name) => name !== 'tables' || Object.hasOwn(files, 'tables.ts'));
+}
 
 /** A file by its name inside the folder; undefined where there is none. */
 export type ReadFile = (name: string) => string | undefined;

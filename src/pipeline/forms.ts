@@ -43,6 +43,17 @@ const description = {
     Type.Union([
       Type.Object({ ...policy, kind: Type.Literal('verify'), by: Type.String(), finds: Names }, closed),
       Type.Object({ ...policy, kind: Type.Enum(['guard', 'confirm', 'escalate']) }, closed),
+      Type.Object({ ...policy, kind: Type.Literal('compute'), param: Type.String() }, closed),
+      Type.Object(
+        {
+          id: policy.id,
+          text: policy.text,
+          kind: Type.Literal('conceal'),
+          of: Type.Array(Type.Object({ entity: Type.String(), column: Type.String() }, closed)),
+          judged: Type.Optional(Type.Literal(true)),
+        },
+        closed,
+      ),
       Type.Object(
         {
           ...policy,

@@ -15,7 +15,7 @@ import type { ToolGraph } from '../graph/tool-graph.js';
 import type { Case } from '../verify/case.js';
 import type { ValidationReport } from '../verify/report.js';
 import type { GuestState } from '../../sandbox/guest-api.js';
-import { findEdits, type ReadFile } from './edits.js';
+import { findEdits, modulesIn, type ReadFile } from './edits.js';
 import type { DomainFolder } from './folder.js';
 import {
   CaseSchema,
@@ -92,8 +92,15 @@ export function readFolderFiles(read: ReadFile, force: boolean): Result<ReadDoma
   const tasks = readLines('tasks.jsonl', text('tasks.jsonl'), 0, issues);
   const texts = (names: readonly string[], folder: string): Record<string, string> =>
     Object.fromEntries(names.map((name) => [name, text(`${folder}${name}`) ?? '']));
-  const files = texts(['state.ts', 'tools.ts', 'guards.ts'], '');
-  const compiled = texts(['state.js', 'tools.js', 'guards.js'], 'guest/');
+  const modules = modulesIn(index);
+  const files = texts(
+    modules.map((name) => `${name}.ts`),
+    '',
+  );
+  const compiled = texts(
+    modules.map((name) => `${name}.js`),
+    'guest/',
+  );
   const policyText = text('policy.md') ?? '';
   const reportText = text('report.md') ?? '';
   const codeEdited = edited.some((name) => name.endsWith('.ts'));

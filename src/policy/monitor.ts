@@ -1,12 +1,14 @@
 // The policy monitor: pure functions over TalkState, which acts and results update, and the judgement
-// of a call against the policies. Guards and escalations read the state and are judged in the guest;
-// verify, confirm and precede are judged here, on the talk.
+// of a call against the policies. Guards, escalations and computed arguments read the state and are
+// judged in the guest; verify, confirm and precede are judged here, on the talk. What may be told is
+// judged in conceal.ts.
 import { hashJson, type ContentHash } from '../core/hash.js';
 import { canonicalJson, isObject, type Json, type JsonObject } from '../core/json.js';
 import type { EmittedDomain, TalkPolicy } from '../emit/emitted-domain.js';
 import type { Session } from '../world/world.js';
 import type { Answer } from '../../sandbox/guest-api.js';
 import { precedes, sameArgument } from './belief/precede.js';
+import { concealsAnything } from './conceal.js';
 import { rowsIn } from './rows.js';
 import type { AgentAct, Call, Reference, Scalar, TalkState, UserAct } from './talk.js';
 
@@ -23,6 +25,7 @@ export function startTalk(): TalkState {
     escalated: null,
     succeeded: [],
     seen: [],
+    shown: [],
   };
 }
 
@@ -72,10 +75,16 @@ export function noteResult(domain: EmittedDomain, talk: TalkState, call: Call, v
           shown.map(({ id }) => id),
         );
   const succeeded = [...talk.succeeded, call];
+  const next = {
+    ...talk,
+    seen,
+    succeeded,
+    shown: concealsAnything(domain) ? [...talk.shown, value] : talk.shown,
+  };
   const identified = identify(domain, talk, call, value);
-  if (identified === undefined) return { ...talk, seen, succeeded };
+  if (identified === undefined) return next;
   const before = identified === talk.identified ? talk.identifiedBy : [];
-  return { ...talk, seen, succeeded, identified, identifiedBy: unite(before, [call.tool]) };
+  return { ...next, identified, identifiedBy: unite(before, [call.tool]) };
 }
 
 /**
@@ -91,7 +100,7 @@ export function judgeCall(
   const policies = policiesOf(domain).get(call.tool);
   if (policies === undefined) return { ok: true, value: [] };
   let guards: readonly string[] = [];
-  if (policies.some(({ kind }) => kind === 'guard' || kind === 'escalate')) {
+  if (policies.some(({ kind }) => kind === 'guard' || kind === 'escalate' || kind === 'compute')) {
     const judged = session.violatedGuards(call.tool, call.args, talk.identified);
     if (!judged.ok) return judged;
     guards = judged.value;
@@ -100,10 +109,14 @@ export function judgeCall(
   return { ok: true, value: violated.map(({ id }) => id) };
 }
 
-function violates(policy: TalkPolicy, guards: readonly string[], talk: TalkState, call: Call): boolean {
+/** A policy that speaks about tools: all but those about what is told. */
+type ToolPolicy = Exclude<TalkPolicy, { kind: 'conceal' }>;
+
+function violates(policy: ToolPolicy, guards: readonly string[], talk: TalkState, call: Call): boolean {
   switch (policy.kind) {
     case 'guard':
     case 'escalate':
+    case 'compute':
       return guards.includes(policy.id);
     case 'verify':
       return !policy.finds.some((find) => talk.identifiedBy.includes(find));
@@ -167,13 +180,14 @@ function spokenIn(reference: Reference, slot: string): Said[] {
   }
 }
 
-const indexes = new WeakMap<EmittedDomain, ReadonlyMap<string, readonly TalkPolicy[]>>();
+const indexes = new WeakMap<EmittedDomain, ReadonlyMap<string, readonly ToolPolicy[]>>();
 
-function policiesOf(domain: EmittedDomain): ReadonlyMap<string, readonly TalkPolicy[]> {
+function policiesOf(domain: EmittedDomain): ReadonlyMap<string, readonly ToolPolicy[]> {
   const found = indexes.get(domain);
   if (found !== undefined) return found;
-  const index = new Map<string, TalkPolicy[]>();
+  const index = new Map<string, ToolPolicy[]>();
   for (const policy of domain.talkPolicies) {
+    if (policy.kind === 'conceal') continue;
     for (const tool of policy.on) index.set(tool, [...(index.get(tool) ?? []), policy]);
   }
   indexes.set(domain, index);

@@ -2,6 +2,7 @@
 // they are; a bare id, or a reference inside another row, does not show the row it points to.
 import { isObject, type Json, type JsonObject } from '../core/json.js';
 import type { StateSchema, TableSchema } from '../emit/emitted-domain.js';
+import type { Scalar } from './talk.js';
 
 /** A row inside a result, with its entity and id. */
 export interface ShownRow {
@@ -12,7 +13,7 @@ export interface ShownRow {
 /** The rows in a result, in order of appearance, repeats included. */
 export function rowsIn(schema: StateSchema, value: Json): ShownRow[] {
   const shown: ShownRow[] = [];
-  collect(schema.tables, value, shown, undefined);
+  collect(schema.tables, value, (entity, id) => void shown.push({ entity, id }), undefined);
   return shown;
 }
 
@@ -27,26 +28,41 @@ export function shownRows({ tables }: StateSchema, value: Json): ShownRow[] {
   });
 }
 
+/** What to do with a row of a result, and with a value in it that stands in no row. */
+export type SeeRow = (entity: string, id: string, row: JsonObject) => void;
+export type SeeValue = (value: Scalar) => void;
+
+/** Looks at everything that a result shows. */
+export function lookThrough(schema: StateSchema, value: Json, seeRow: SeeRow, seeValue: SeeValue): void {
+  collect(schema.tables, value, seeRow, undefined, seeValue);
+}
+
 /** Returns the table of the value, which the next item of a list most likely shares. */
 function collect(
   tables: readonly TableSchema[],
   value: Json,
-  shown: ShownRow[],
+  seeRow: SeeRow,
   likely: TableSchema | undefined,
+  seeValue?: SeeValue,
 ): TableSchema | undefined {
   if (Array.isArray(value)) {
     let last: TableSchema | undefined;
-    for (const item of value as readonly Json[]) last = collect(tables, item, shown, last);
+    for (const item of value as readonly Json[]) last = collect(tables, item, seeRow, last, seeValue);
     return undefined;
   }
-  if (!isObject(value)) return undefined;
+  if (!isObject(value)) {
+    seeValue?.(value as Scalar);
+    return undefined;
+  }
   const table =
     likely !== undefined && isRow(likely, value) ? likely : tables.find((one) => isRow(one, value));
   const id = table === undefined ? undefined : value[table.key];
-  if (table !== undefined && typeof id === 'string') shown.push({ entity: table.entity, id });
+  const isShown = table !== undefined && typeof id === 'string';
+  if (isShown) seeRow(table.entity, id, value);
   for (const key in value) {
     const field = value[key];
-    if (typeof field === 'object' && field !== null) collect(tables, field, shown, undefined);
+    if (typeof field === 'object' && field !== null) collect(tables, field, seeRow, undefined, seeValue);
+    else if (!isShown && field !== undefined) seeValue?.(field);
   }
   return table;
 }

@@ -1,7 +1,7 @@
 // The structured side of a talk: what users and agents mean (acts), and what a monitor remembers of
 // it (TalkState). Every text has its acts; every act has a text.
 import type { ContentHash } from '../core/hash.js';
-import type { JsonObject } from '../core/json.js';
+import type { Json, JsonObject } from '../core/json.js';
 
 export type Scalar = string | number | boolean | null;
 
@@ -79,4 +79,6 @@ export interface TalkState {
   readonly succeeded: readonly Call[]; // for precede
   /** Ids of rows that have appeared in results. */
   readonly seen: readonly string[];
+  /** The results themselves, where the domain has something that must not be told. */
+  readonly shown: readonly Json[];
 }

@@ -85,7 +85,8 @@ function possibleAnswers(talk: TalkState, { wanted, couldBe }: Question): readon
   );
 }
 
-function spelling(value: Scalar): string {
+/** A value without what does not count: letter case and spacing. */
+export function spelling(value: Scalar): string {
   if (typeof value !== 'string') return canonicalJson(value);
   return normalForm(value.replaceAll('_', ' '));
 }

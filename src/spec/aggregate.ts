@@ -103,8 +103,19 @@ function resultType(
     case 'exists':
       return { type: { kind: 'bool' } };
     case 'first':
+      if (over.variableType.kind === 'record') {
+        problem('first gives a row or a value, and a line item is neither');
+        return undefined;
+      }
       return { type: orNull(over.variableType) };
     case 'list':
+      if (value?.type.kind === 'record') {
+        problem(
+          "list needs a value after ':' where it runs over line items",
+          'as in list(x in …: x.quantity)',
+        );
+        return undefined;
+      }
       if (value === undefined || (value.kind === 'variable' && value.name === over.variable)) {
         return { type: { kind: 'list', item: value?.type ?? over.variableType } };
       }

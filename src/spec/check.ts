@@ -17,11 +17,12 @@ import { resolvePolicies } from './policy.js';
 import { salvage, type Salvaged } from './salvage.js';
 import { resolveSay } from './say.js';
 import { domainSpecJsonSchema, hasSpecForm } from './schema.js';
+import { resolveTable } from './table.js';
 import { resolveTool } from './tool.js';
 import type { DomainSpec } from './domain.js';
 import { isReservedName } from './reserved.js';
 import type { Domain } from './model.js';
-import type { EntityIndex } from './scope.js';
+import type { EntityIndex, TableIndex } from './scope.js';
 
 /** Checks a domain spec. Issues come in the order of the source; `locate` gives lines of its text. */
 export function checkSpec(value: unknown, locate?: Locate): Result<Domain> {
@@ -44,7 +45,13 @@ export function checkSpec(value: unknown, locate?: Locate): Result<Domain> {
 
 function checkForm(value: object, report: Report): Salvaged {
   if (hasSpecForm(value)) {
-    return { spec: value, broken: new Set(), brokenTools: new Set(), brokenItems: new Set() };
+    return {
+      spec: value,
+      broken: new Set(),
+      brokenTables: new Set(),
+      brokenTools: new Set(),
+      brokenItems: new Set(),
+    };
   }
   const problems = explainForm(domainSpecJsonSchema(), value);
   for (const { path, message, hint, missing } of problems) {
@@ -55,13 +62,22 @@ function checkForm(value: object, report: Report): Salvaged {
   return salvage(value, problems);
 }
 
-function resolveDomain({ spec, broken, brokenTools, brokenItems }: Salvaged, report: Report): Domain {
+function resolveDomain(salvaged: Salvaged, report: Report): Domain {
+  const { spec, broken, brokenTables, brokenTools, brokenItems } = salvaged;
   const entityReport = report.at('entities');
   const entities = resolveEntities(spec.entities, broken, entityReport);
   const byName = new Map(entities.map((entity) => [entity.name, entity]));
   const index: EntityIndex = { get: (name) => byName.get(name), names: [...byName.keys()], broken };
   checkEntityNames(entities, entityReport);
   checkHead(spec, index, report);
+
+  const tables = Object.entries(spec.tables ?? {}).map(
+    ([name, table]) => [name, resolveTable(name, table, index, report.at('tables', name))] as const,
+  );
+  const tableIndex: TableIndex = new Map([
+    ...tables,
+    ...[...brokenTables].map((name) => [name, undefined] as const),
+  ]);
 
   const derived = entities.flatMap((entity) => {
     const own = spec.entities[entity.name];
@@ -72,9 +88,9 @@ function resolveDomain({ spec, broken, brokenTools, brokenItems }: Salvaged, rep
   });
   const written = Object.entries(spec.tools).map(([name, tool]) => {
     const place = report.at('tools', name);
-    return [place, resolveTool(name, tool, index, place)] as const;
+    return [place, resolveTool(name, tool, index, tableIndex, place)] as const;
   });
-  const tools = joinTools(derived, written);
+  const tools = joinTools(derived, written, tableIndex);
   checkCodes(
     entities,
     written.map(([, tool]) => tool),
@@ -83,9 +99,21 @@ function resolveDomain({ spec, broken, brokenTools, brokenItems }: Salvaged, rep
 
   const whole = <T>(section: string, items: readonly T[]): (readonly [number, T])[] =>
     items.map((item, at) => [at, item] as const).filter(([at]) => !brokenItems.has(`${section}.${at}`));
-  const context = { caller: spec.caller, entities: index, specs: spec.entities, tools, brokenTools };
+  const context = {
+    caller: spec.caller,
+    entities: index,
+    specs: spec.entities,
+    tables: tableIndex,
+    tools,
+    brokenTools,
+  };
   const policies = resolvePolicies(whole('policies', spec.policies), context, report.at('policies'));
-  const invariants = resolveInvariants(whole('invariants', spec.invariants), index, report.at('invariants'));
+  const invariants = resolveInvariants(
+    whole('invariants', spec.invariants),
+    index,
+    tableIndex,
+    report.at('invariants'),
+  );
   const say = resolveSay(spec.say ?? {}, index, tools, brokenTools, report.at('say'));
   return {
     id: spec.id,
@@ -94,6 +122,7 @@ function resolveDomain({ spec, broken, brokenTools, brokenItems }: Salvaged, rep
     clock: spec.clock,
     caller: spec.caller,
     entities,
+    tables: tables.flatMap(([, table]) => table ?? []),
     tools: [...tools.values()],
     policies,
     invariants,

@@ -1,7 +1,9 @@
 // Names that differ in the spec but would be one in code, data or refusals.
+import { sameLines } from './line-item.js';
 import { camelCase } from './names.js';
 import { isReservedFunction, isReservedVariable } from './reserved.js';
 import type { Report } from './issues.js';
+import type { TableIndex } from './scope.js';
 import type { Entity, SpecTool, Tool } from './model.js';
 
 /** Reports entities that would share a table or a variable. */
@@ -31,18 +33,22 @@ export function checkEntityNames(entities: readonly Entity[], report: Report): v
   }
 }
 
-/** The tools by name; reports those of one name, and functions of one name. */
+/** The tools by name; reports those of one name, and functions of one name (tables are functions too). */
 export function joinTools(
   derived: readonly (readonly [place: Report, tool: Tool])[],
   written: readonly (readonly [place: Report, tool: Tool])[],
+  tables: TableIndex,
 ): ReadonlyMap<string, Tool> {
   const tools = new Map<string, Tool>();
+  const taken = new Map([...tables.keys()].map((name) => [camelCase(name), name]));
   const functions = new Map<string, string>();
   for (const [place, tool] of [...derived, ...written]) {
     const code = camelCase(tool.name);
     const other = functions.get(code);
     const origin = tools.get(tool.name)?.kind === 'derived' ? ', which the entity brings by itself' : '';
     const reason = isReservedFunction(tool.name);
+    const table = taken.get(code);
+    if (table !== undefined) place(`there is a table '${table}' already`);
     if (other !== undefined) place(`there is a tool '${other}' already${origin}`);
     if (reason !== undefined) place(`a tool cannot be called '${tool.name}': it ${reason}`);
     functions.set(code, tool.name);
@@ -71,8 +77,10 @@ export function checkCodes(entities: readonly Entity[], tools: readonly SpecTool
       clash(meanings, event.code, report.at('entities', name, 'states', 'events', event.name));
     }
   }
-  for (const { name, requires } of tools) {
-    const own = new Map<string, string>();
+  for (const { name, params, requires } of tools) {
+    const own = new Map(
+      params.flatMap((param) => sameLines(param) ?? []).map((one) => [one.code, one.message]),
+    );
     for (const [index, { code, message }] of requires.entries()) {
       const place = report.at('tools', name, 'require', index, 1);
       clash(meanings, code, place);

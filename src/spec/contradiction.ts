@@ -1,6 +1,7 @@
 // Whether comparisons can all be true at once. Comparisons of one path with constants narrow its
 // values; comparisons of a pair of paths narrow which of less, equal and greater is left.
 import { canonicalJson } from '../core/json.js';
+import { possibleRows } from './table-rows.js';
 import type { BinaryOp, Expr, Type } from './model.js';
 
 type Constant = string | number | boolean | null;
@@ -93,6 +94,10 @@ function startingRange(expr: Expr): Range {
   const nullable = type.nullable === true || 'present' in expr;
   const none = nullable ? [null] : [];
   const base = { type, not: new Set<Constant>(nullable ? [] : [null]) };
+  if (expr.kind === 'table') {
+    const given = possibleRows(expr).flatMap((row) => expr.table.rows[row]?.gives ?? []);
+    return { ...base, members: new Set(given) };
+  }
   if (type.kind === 'enum') return { ...base, members: new Set([...type.of, ...none]) };
   if (type.kind === 'bool') return { ...base, members: new Set([true, false, ...none]) };
   const counts = expr.kind === 'aggregate' && expr.fn === 'count';

@@ -1,6 +1,6 @@
 // The default of an attribute: a literal of its type, within its bounds.
 import { checkExpression } from './expression.js';
-import { emptyScope } from './scope.js';
+import { emptyScope, noTables } from './scope.js';
 import type { Report } from './issues.js';
 import type { ValueType } from './value-type.js';
 
@@ -10,7 +10,7 @@ export function checkDefault(
   { type, pattern, min, max }: ValueType,
   report: Report,
 ): string | number | boolean | null | undefined {
-  const scope = emptyScope({ get: () => undefined, names: [], broken: new Set() });
+  const scope = emptyScope({ get: () => undefined, names: [], broken: new Set() }, noTables);
   const text = typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
   if (checkExpression(text, scope, report, type) === undefined) return undefined;
   if (typeof value === 'number' && min !== undefined && value < min) report(`${value} is below min ${min}`);

@@ -2,38 +2,22 @@
 // validator and the JSON Schema that `toolgrove schema` prints. Expressions are strings here;
 // check.ts parses and types them and returns the Domain of model.ts.
 import { Type, type Static } from 'typebox';
-
-const identifier = '^[a-z][a-z0-9]*(_[a-z0-9]+)*$';
-const entityName = '^[A-Z][A-Za-z0-9]*$';
-
-const Name = Type.String({ pattern: identifier, maxLength: 60 });
-const EntityName = Type.String({ pattern: entityName, maxLength: 40 });
-const Expression = Type.String({
-  minLength: 1,
-  maxLength: 1000,
-  description: 'an expression; see docs/spec.md',
-});
-const Value = Type.Union([Expression, Type.Number(), Type.Boolean(), Type.Null()], {
-  description: 'an expression, or a number, true, false or null as they are',
-});
-const Text = Type.String({ minLength: 1, maxLength: 400 });
-const Code = Type.String({ pattern: '^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$', maxLength: 60 });
-const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
-
-const closed = { additionalProperties: false } as const;
-
-const valueType = {
-  type: Type.Enum(['string', 'text', 'int', 'money', 'bool', 'date', 'datetime', 'enum'], {
-    description: 'text is free text, which no digest compares; money is whole cents',
-  }),
-  of: Type.Optional(
-    Type.Array(Name, { minItems: 1, maxItems: 40, uniqueItems: true, description: 'members of an enum' }),
-  ),
-  pattern: Type.Optional(Type.String({ description: 'regular expression that a string matches' })),
-  min: Type.Optional(Type.Integer()),
-  max: Type.Optional(Type.Integer()),
-  doc: Type.Optional(Text),
-} as const;
+import { Param } from './param-spec.js';
+import { PolicySchema } from './policy-spec.js';
+import {
+  closed,
+  Code,
+  EntityName,
+  entityName,
+  Expression,
+  identifier,
+  Name,
+  Scalar,
+  Text,
+  Value,
+  valueType,
+} from './spec-parts.js';
+import { TableSchema } from './table-spec.js';
 
 const Attribute = Type.Union([
   Type.Object(
@@ -87,6 +71,22 @@ const Event = Type.Union([
   ),
 ]);
 
+const Filters = Type.Array(
+  Type.Union([
+    Name,
+    Type.Object(
+      {
+        attr: Name,
+        by: Type.Enum(['range', 'contains'], {
+          description: 'range: numbers and times between two bounds; contains: a part of a text',
+        }),
+      },
+      closed,
+    ),
+  ]),
+  { minItems: 1, description: 'optional filters: search_books' },
+);
+
 const Entity = Type.Object(
   {
     doc: Type.Optional(Text),
@@ -100,7 +100,24 @@ const Entity = Type.Object(
       }),
     ),
     list: Type.Optional(Type.Array(Name, { description: 'rows of a referred row: list_member_loans' })),
-    search: Type.Optional(Type.Array(Name, { minItems: 1, description: 'optional filters: search_books' })),
+    search: Type.Optional(
+      Type.Union([
+        Filters,
+        Type.Object(
+          {
+            by: Filters,
+            page: Type.Optional(
+              Type.Integer({
+                minimum: 1,
+                maximum: 50,
+                description: 'rows of a page; all at once without it',
+              }),
+            ),
+          },
+          closed,
+        ),
+      ]),
+    ),
     attrs: Type.Record(Type.String({ pattern: identifier }), Attribute),
     states: Type.Optional(
       Type.Object(
@@ -119,33 +136,6 @@ const Entity = Type.Object(
   },
   closed,
 );
-
-const ParamOptions = { optional: Type.Optional(Type.Boolean()), doc: Type.Optional(Text) } as const;
-const ParamItem = Type.Union([
-  EntityName,
-  Type.Object({ ...valueType, ...ParamOptions }, closed),
-  Type.Object({ ref: EntityName, ...ParamOptions }, closed),
-  Type.Object(
-    { attr: Type.String({ pattern: '^[A-Z][A-Za-z0-9]*\\.[a-z][a-z0-9_]*$' }), ...ParamOptions },
-    { ...closed, description: 'the type of an attribute: Member.phone' },
-  ),
-  Type.Object(
-    { enum: Type.Array(Name, { minItems: 1, maxItems: 40, uniqueItems: true }), ...ParamOptions },
-    closed,
-  ),
-]);
-const Param = Type.Union([
-  ParamItem,
-  Type.Object(
-    {
-      list: ParamItem,
-      ...ParamOptions,
-      min_items: Type.Optional(Type.Integer({ minimum: 0 })),
-      max_items: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })),
-    },
-    closed,
-  ),
-]);
 
 const Require = Type.Tuple([Expression, Code, Text], { description: '[expression, refusal code, message]' });
 
@@ -196,29 +186,6 @@ const Tool = Type.Object(
   { ...closed, description: 'a tool without `do` only reads' },
 );
 
-const tools = Type.Union([Type.Literal('write'), Type.Array(Name, { minItems: 1 })]);
-const Policy = Type.Union([
-  Type.Object(
-    {
-      id: Name,
-      kind: Type.Literal('verify'),
-      before: tools,
-      by: EntityName,
-      with: Type.Optional(
-        Type.Array(Type.Array(Name, { minItems: 1 }), {
-          description: 'find keys that count; all by default',
-        }),
-      ),
-      text: Text,
-    },
-    closed,
-  ),
-  Type.Object({ id: Name, kind: Type.Literal('guard'), on: tools, require: Expression, text: Text }, closed),
-  Type.Object({ id: Name, kind: Type.Literal('confirm'), on: tools, text: Text }, closed),
-  Type.Object({ id: Name, kind: Type.Literal('precede'), on: tools, first: Name, text: Text }, closed),
-  Type.Object({ id: Name, kind: Type.Literal('escalate'), on: tools, when: Expression, text: Text }, closed),
-]);
-
 const Phrases = Type.Array(Text, { minItems: 1 });
 const Say = Type.Object(
   {
@@ -256,8 +223,9 @@ export const DomainSpecSchema = Type.Object(
     caller: EntityName,
     from: Type.Optional(Type.Array(Type.String(), { description: 'archetypes it was grown from' })),
     entities: Type.Record(Type.String({ pattern: entityName }), Entity),
+    tables: Type.Optional(Type.Record(Type.String({ pattern: identifier }), TableSchema)),
     tools: Type.Record(Type.String({ pattern: identifier }), Tool),
-    policies: Type.Array(Policy),
+    policies: Type.Array(PolicySchema),
     invariants: Type.Array(
       Type.Union([
         Expression,
@@ -272,7 +240,6 @@ export const DomainSpecSchema = Type.Object(
 export type DomainSpec = Static<typeof DomainSpecSchema>;
 export type AttributeSpec = Static<typeof Attribute>;
 export type EntitySpec = Static<typeof Entity>;
-export type ParamSpec = Static<typeof Param>;
+export type FilterSpec = Static<typeof Filters>[number];
 export type ToolSpec = Static<typeof Tool>;
 export type StatementSpec = Static<typeof statements.Statement>;
-export type PolicySpec = Static<typeof Policy>;

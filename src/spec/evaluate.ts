@@ -8,9 +8,11 @@ import type { Expr, MathFn, Source } from './model.js';
 import { snakeCase } from './names.js';
 import {
   add,
+  atomOf,
   columnValue,
   compare,
   extreme,
+  isLineItem,
   isRow,
   listOf,
   numberOf,
@@ -19,10 +21,12 @@ import {
   same,
   textOf,
   truth,
+  type LineItem,
   type RowRef,
   type Runtime,
 } from './runtime.js';
 import type { Row, Value } from './state.js';
+import { rowFor } from './table-rows.js';
 
 export type { RowRef, Runtime } from './runtime.js';
 
@@ -54,7 +58,8 @@ type Over = { readonly source: Source; readonly variable: string; readonly where
  * condition), with the rows they lead to: the open fines of a member trigger a rule on their sum,
  * the paid ones do not. Where none satisfies it, the absence is the finding, and the rows are read
  * among which it was found: those that agree in the references that `where` compares (the member's
- * fines, none of them open). Without such references they would be a whole table, and none is read.
+ * fines, none of them open). Without such references they would be a whole table, and none is read. Of
+ * line items none of which satisfies it, those rows are read whose columns showed that.
  */
 export function traceRows(source: RowSource): {
   readonly source: RowSource;
@@ -74,7 +79,9 @@ export function evaluate(expr: Expr, source: RowSource, bindings: Bindings): Run
     case 'variable':
       return proven(expr, variable(expr.name, bindings));
     case 'member': {
-      const row = rowOf(evaluate(expr.of, source, bindings));
+      const of = evaluate(expr.of, source, bindings);
+      if (isLineItem(of)) return proven(expr, fieldOf(of, expr.attr));
+      const row = rowOf(of);
       return expr.attr === 'id' ? row.id : proven(expr, member(expr, row, source));
     }
     case 'unary': {
@@ -86,6 +93,10 @@ export function evaluate(expr: Expr, source: RowSource, bindings: Bindings): Run
     case 'math': {
       const args = expr.args.map((argument) => evaluate(argument, source, bindings));
       return math(expr.fn, args);
+    }
+    case 'table': {
+      const args = expr.args.map((argument) => atomOf(evaluate(argument, source, bindings)));
+      return must(expr.table.rows[rowFor(expr.table, args)], 'a row').gives;
     }
     default:
       return aggregate(expr, source, bindings);
@@ -126,6 +137,12 @@ function variable(name: string, bindings: Bindings): Runtime {
 
 function proven(expr: { readonly present?: true }, value: Runtime): Runtime {
   if (expr.present && value === null) throw new Bug('a value that was proven present is null');
+  return value;
+}
+
+function fieldOf({ fields }: LineItem, attr: string): Runtime {
+  const value = fields[attr];
+  if (value === undefined) throw new Bug(`a line item has no ${attr}`);
   return value;
 }
 
@@ -229,13 +246,15 @@ function choose(
 ): readonly Runtime[] {
   const { read } = source;
   if (read === undefined) return found.filter((item) => test(item, source));
+  const showed: RowRef[] = [];
   const chosen = found.filter((item) => {
     const attempt = traceRows(source);
-    if (!test(item, attempt.source)) return false;
-    attempt.rows.forEach(read);
-    return true;
+    const passes = test(item, attempt.source);
+    if (passes) attempt.rows.forEach(read);
+    else if (isLineItem(item)) showed.push(...attempt.rows.values());
+    return passes;
   });
-  (chosen.length > 0 ? chosen : otherwise(found)).filter(isRow).forEach(read);
+  (chosen.length > 0 ? chosen : [...otherwise(found), ...showed]).filter(isRow).forEach(read);
   return chosen;
 }
 

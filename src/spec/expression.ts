@@ -9,6 +9,7 @@ import { findColumn, withFacts, type Scope } from './scope.js';
 import { parseExpression, type Syntax } from './syntax.js';
 import { coerce, isNumeric, typeName, widerNumber, withoutNull, type Problem } from './types.js';
 import type { Expr, MathFn, Type } from './model.js';
+import type { Table } from './table-model.js';
 
 /** An expression as YAML gives it: a text, or a number, true, false or null as they are. */
 export type Written = string | number | boolean | null;
@@ -100,6 +101,15 @@ function typeMember(of: Syntax, attr: string, scope: Scope, problem: Problem): E
     problem(`a list has no '${attr}'`, `as in all(x in …: x.${attr} == …)`);
     return undefined;
   }
+  if (base.type.kind === 'record') {
+    const field = base.type.fields.find(({ binds }) => binds === attr);
+    if (field !== undefined)
+      return proven({ kind: 'member', of: base, attr, column: field.name, type: field.type }, scope);
+    const written = base.type.fields.find(({ name }) => name === attr)?.binds;
+    const names = base.type.fields.map(({ binds }) => binds);
+    problem(`a line item has no '${attr}' here`, didYouMean(written ?? attr, names));
+    return undefined;
+  }
   if (base.type.kind !== 'row') {
     problem(`${typeName(base.type)} has no '${attr}'`);
     return undefined;
@@ -176,8 +186,9 @@ const functions: readonly string[] = ['ceil', 'floor', 'round', 'abs', 'date', '
 
 function typeCall(fn: string, args: readonly Syntax[], scope: Scope, problem: Problem): Expr | undefined {
   const typed = args.map((arg) => typeSyntax(arg, scope, problem));
+  if (scope.tables.has(fn)) return typeTable(scope.tables.get(fn), typed, problem);
   if (!functions.includes(fn)) {
-    const known = [...functions, 'count', 'exists', 'all', 'sum', 'first', 'list'];
+    const known = [...functions, 'count', 'exists', 'all', 'sum', 'first', 'list', ...scope.tables.keys()];
     problem(`there is no function '${fn}'`, didYouMean(fn, known));
     return undefined;
   }
@@ -205,6 +216,26 @@ function typeCall(fn: string, args: readonly Syntax[], scope: Scope, problem: Pr
     (best, next) => ({ kind: 'math', fn: fn as MathFn, args: [best, next], type }),
     one,
   );
+}
+
+// A table that could not be read was reported where it stands.
+function typeTable(
+  table: Table | undefined,
+  args: readonly (Expr | undefined)[],
+  problem: Problem,
+): Expr | undefined {
+  if (table === undefined) return undefined;
+  const { name, inputs, gives } = table;
+  if (args.length !== inputs.length) {
+    const names = inputs.map((input) => input.name).join(', ');
+    problem(`${name} takes ${inputs.length} values (${names}), not ${args.length}`);
+    return undefined;
+  }
+  const fitting = inputs.flatMap(({ type }, at) => {
+    const arg = args[at];
+    return (arg && coerce(arg, type, problem)) ?? [];
+  });
+  return fitting.length < inputs.length ? undefined : { kind: 'table', table, args: fitting, type: gives };
 }
 
 function widerOf(first: Type, second: Type): Type | undefined {

@@ -16,7 +16,9 @@ export function deleted(scope: Scope, entity: string): Scope {
 }
 
 function holds(type: Type, entity: string): boolean {
-  return type.kind === 'list' ? holds(type.item, entity) : type.kind === 'row' && type.entity === entity;
+  if (type.kind === 'list') return holds(type.item, entity);
+  if (type.kind === 'record') return type.fields.some((field) => holds(field.type, entity));
+  return type.kind === 'row' && type.entity === entity;
 }
 
 /** After either of two ways: what both prove, and all that either may have deleted; variables of neither. */

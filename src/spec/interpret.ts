@@ -4,13 +4,15 @@ import { must } from '../core/errors.js';
 import type { Json, JsonObject } from '../core/json.js';
 import { fail, ok, type Result } from '../core/result.js';
 import { bindParams, type Refusal } from './bind-params.js';
-import { columnValue, isRow, type Runtime } from './runtime.js';
+import { passes } from './filter.js';
+import { columnValue, isRow, numberOf, type Runtime } from './runtime.js';
 import { evaluate, holds, type Bindings, type RowSource } from './evaluate.js';
 import { mentions } from './hints.js';
 import type { DerivedTool, Domain, Expr, Returns, SpecTool, Tool } from './model.js';
+import { ruleOn } from './rule.js';
 import { entityOf, runStatements } from './run-statements.js';
 import { stateSource, tableOf } from './state-source.js';
-import type { Row, State } from './state.js';
+import type { Row, State, Value } from './state.js';
 
 export { bindParams } from './bind-params.js';
 
@@ -38,9 +40,9 @@ export function interpret(
 }
 
 /**
- * Whether the condition of a guard or an escalation holds for a call. `missing` is the answer where a
- * row is missing or where the condition asks for a caller and nobody is identified: true for a guard
- * (the call complies), false for an escalation (the case need not be handed over).
+ * Whether the condition of a policy holds for a call. `missing` is the answer where a row is missing,
+ * `nobody` where the condition asks for a caller and nobody is identified: both what is so of a call
+ * that complies, which for an escalation is false.
  */
 export function holdsGuard(
   condition: Expr,
@@ -49,16 +51,28 @@ export function holdsGuard(
   caller: string | null,
   source: RowSource,
   missing = true,
+  nobody = missing,
 ): boolean {
   const bound = bindParams(tool, args, source);
   if (!bound.ok) return missing;
-  const entity = callerEntity(condition);
-  if (entity === undefined) return holds(condition, source, bound.value);
-  if (caller === null || source.get(entity, caller) === undefined) return missing;
-  return holds(condition, source, new Map([...bound.value, ['caller', { entity, id: caller }]]));
+  const bindings = withCaller(condition, bound.value, caller, source);
+  return bindings === null ? nobody : holds(condition, source, bindings);
 }
 
-/** Ids of the guard and escalate policies that a call would violate, in declared order. */
+/** The bindings with the caller, where an expression asks for one; null when nobody is identified. */
+function withCaller(
+  expr: Expr,
+  bindings: Bindings,
+  caller: string | null,
+  source: RowSource,
+): Bindings | null {
+  const entity = callerEntity(expr);
+  if (entity === undefined) return bindings;
+  if (caller === null || source.get(entity, caller) === undefined) return null;
+  return new Map([...bindings, ['caller', { entity, id: caller }]]);
+}
+
+/** Ids of the policies that a call would violate by their conditions, in declared order. */
 export function violatedGuards(
   domain: Domain,
   tool: string,
@@ -68,15 +82,49 @@ export function violatedGuards(
 ): readonly string[] {
   const called = toolOf(domain, tool);
   const violated = domain.policies.filter((policy) => {
-    if (policy.kind === 'guard') {
-      const condition = policy.holds[tool];
-      return condition !== undefined && !holdsGuard(condition, called, args, caller, source);
-    }
-    if (policy.kind !== 'escalate') return false;
-    const condition = policy.when[tool];
-    return condition !== undefined && holdsGuard(condition, called, args, caller, source, false);
+    const rule = ruleOn(policy, called);
+    if (rule === undefined) return false;
+    const { condition, complies } = rule;
+    return holdsGuard(condition, called, args, caller, source, complies) !== complies;
   });
   return violated.map((policy) => policy.id);
+}
+
+/** What a computed argument has to be; undefined where a row is missing or nobody is identified. */
+export function computedValue(
+  value: Expr,
+  tool: Pick<Tool, 'params'>,
+  args: JsonObject,
+  caller: string | null,
+  source: RowSource,
+): Value | undefined {
+  const params = tool.params.filter((param) => args[param.name] !== undefined || param.optional);
+  const bound = bindParams({ params }, args, source);
+  const bindings = bound.ok ? withCaller(value, bound.value, caller, source) : null;
+  return bindings === null ? undefined : columnValue(evaluate(value, source, bindings));
+}
+
+/**
+ * Ids of the policies that conceal what they name of a row from the caller although they know
+ * exceptions, in declared order. Of a row that is not there nothing is concealed; from nobody, what an
+ * exception for callers would have shown.
+ */
+export function concealing(
+  domain: Domain,
+  entity: string,
+  id: string,
+  caller: string | null,
+  source: RowSource,
+): readonly string[] {
+  if (source.get(entity, id) === undefined) return [];
+  const row = new Map([[entityOf(domain, entity).snake, { entity, id }]]);
+  const concealing = domain.policies.filter((policy) => {
+    const unless = policy.kind === 'conceal' ? policy.unless?.[entity] : undefined;
+    if (unless === undefined) return false;
+    const bindings = withCaller(unless, row, caller, source);
+    return bindings === null || !holds(unless, source, bindings);
+  });
+  return concealing.map((policy) => policy.id);
 }
 
 /** Ids of the invariants that do not hold, in declared order. */
@@ -107,9 +155,13 @@ function read(domain: Domain, tool: DerivedTool, state: State, params: Bindings)
   const matches = tableOf(state, tool.entity).filter((row) =>
     tool.by.every((column, at) => {
       const wanted = columnValue(argument(at));
-      return row[column] === wanted || (tool.read === 'search' && wanted === null);
+      const open = tool.read === 'search' && wanted === null;
+      return open || passes(must(tool.tests[at], `test ${at}`), row[column] ?? null, wanted);
     }),
   );
+  if (tool.pageSize !== undefined) {
+    return ok({ value: pageOf(matches, numberOf(argument(tool.by.length)), tool.pageSize), state });
+  }
   if (tool.read !== 'find') return ok({ value: matches, state });
   const [only, ...others] = matches;
   const code = entity.snake.toUpperCase();
@@ -118,6 +170,13 @@ function read(domain: Domain, tool: DerivedTool, state: State, params: Bindings)
     return fail({ code: `${code}_AMBIGUOUS`, message: `Several ${entity.pluralWords} match.` });
   }
   return ok({ value: only, state });
+}
+
+/** Rows `(page - 1) * size` to `page * size`, in order of insertion; none behind the last. */
+function pageOf(matches: readonly Row[], page: number, size: number): JsonObject {
+  const total = matches.length;
+  const items = matches.filter((_, at) => Math.floor(at / size) === page - 1);
+  return { items, page, pages: Math.ceil(total / size), total };
 }
 
 function returned(returns: Returns, source: RowSource, bindings: Bindings): Json {

@@ -1,7 +1,7 @@
 // Invariants: conditions on the whole state that hold before and after every call.
 import { checkInner, decide } from './decide.js';
 import { checkCondition } from './expression.js';
-import { emptyScope, type EntityIndex } from './scope.js';
+import { emptyScope, type EntityIndex, type TableIndex } from './scope.js';
 import type { Report } from './issues.js';
 import type { DomainSpec } from './domain.js';
 import type { Invariant } from './model.js';
@@ -10,6 +10,7 @@ import type { Invariant } from './model.js';
 export function resolveInvariants(
   specs: readonly (readonly [index: number, spec: DomainSpec['invariants'][number]])[],
   entities: EntityIndex,
+  tables: TableIndex,
   report: Report,
 ): readonly Invariant[] {
   const owners = new Map<string, number>();
@@ -19,7 +20,7 @@ export function resolveInvariants(
     const other = owners.get(given.id);
     if (other !== undefined) report.at(index)(`invariants[${other}] is called '${given.id}' already`);
     owners.set(given.id, index);
-    const holds = checkCondition(given.holds, emptyScope(entities), place);
+    const holds = checkCondition(given.holds, emptyScope(entities, tables), place);
     if (holds === undefined) return [];
     checkInner(holds, place);
     const verdict = decide(holds);

@@ -14,6 +14,7 @@ export function partsOf(expr: Expr): readonly Expr[] {
     case 'binary':
       return [expr.left, expr.right];
     case 'math':
+    case 'table':
       return expr.args;
     case 'aggregate':
       return [

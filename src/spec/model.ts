@@ -1,6 +1,8 @@
 // The checked domain: everything named, typed and resolved, as plain JSON. The interpreter, the
 // graph, the emitter, the composer and the oracle read this; nothing else does.
 import type { DomainSpec } from './domain.js';
+import type { FilterTest } from './filter.js';
+import type { Table } from './table-model.js';
 
 /** A static type of the expression language. `nullable` stands beside any of them. */
 export type Type = { readonly nullable?: true } & (
@@ -20,6 +22,7 @@ export type Type = { readonly nullable?: true } & (
   | { readonly kind: 'enum'; readonly of: readonly string[] }
   | { readonly kind: 'row'; readonly entity: string }
   | { readonly kind: 'list'; readonly item: Type }
+  | { readonly kind: 'record'; readonly fields: readonly Field[] } // a line item of a list parameter
 );
 
 export type AggregateFn = 'count' | 'exists' | 'all' | 'sum' | 'min' | 'max' | 'first' | 'list';
@@ -31,9 +34,9 @@ export type Source = { readonly entity: string } | { readonly list: Expr };
 
 /**
  * A typed expression. A `variable` names a parameter's row or value, a `let`, a created row, an
- * aggregate's own variable, or `caller` in a policy. A `member` of a row reads a
- * column; through a reference it has the type of the referred row. `present` marks a nullable
- * value that the checker proved to be there.
+ * aggregate's own variable, or `caller` in a policy. A `member` of a row reads a column (through a
+ * reference it has the type of the referred row), one of a line item is one of its fields.
+ * `present` marks a nullable value that the checker proved to be there.
  */
 export type Expr =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly type: Type } // durations in minutes
@@ -56,6 +59,7 @@ export type Expr =
       readonly type: Type;
     }
   | { readonly kind: 'math'; readonly fn: MathFn; readonly args: readonly Expr[]; readonly type: Type }
+  | { readonly kind: 'table'; readonly table: Table; readonly args: readonly Expr[]; readonly type: Type }
   | {
       readonly kind: 'aggregate';
       readonly fn: AggregateFn;
@@ -148,16 +152,21 @@ export interface Entity {
   readonly machine?: StateMachine;
 }
 
-/** A parameter of a tool. `binds` is the variable that expressions see: loan for loan_id. */
-export interface Param {
+/** A parameter of a tool, or a field of its line items. `binds` is what expressions call it: loan for loan_id. */
+export interface Field {
   readonly name: string;
   readonly binds: string;
-  readonly type: Type; // a row, a value, or a list of either
-  readonly optional: boolean; // then the variable is null when left out
+  readonly type: Type; // a row or a value
+  readonly optional: boolean; // then it is null when left out, unless it has a default
+  readonly default?: string | number | boolean;
   readonly doc?: string;
   readonly pattern?: string;
   readonly min?: number;
   readonly max?: number;
+}
+
+/** A parameter may be a list: of rows, of values, or of line items. */
+export interface Param extends Field {
   readonly minItems?: number;
   readonly maxItems?: number;
 }
@@ -183,7 +192,8 @@ export interface SpecTool extends ToolBase {
 
 /**
  * A read derived from the entity: get (by id), find (exactly one row by all of `by`, else
- * <ENTITY>_NOT_FOUND), list (rows that refer to the one given), search (optional filters).
+ * <ENTITY>_NOT_FOUND), list (rows that refer to the one given), search (optional filters; pages of
+ * rows where it has a `pageSize`, `page` being its last parameter).
  */
 export interface DerivedTool extends ToolBase {
   readonly kind: 'derived';
@@ -191,6 +201,8 @@ export interface DerivedTool extends ToolBase {
   readonly read: 'get' | 'find' | 'list' | 'search';
   readonly entity: string;
   readonly by: readonly string[]; // columns, in the order of params
+  readonly tests: readonly FilterTest[]; // of the columns, in that order
+  readonly pageSize?: number;
 }
 
 export type Tool = SpecTool | DerivedTool;
@@ -200,7 +212,10 @@ interface PolicyBase {
   readonly text: string;
 }
 
-/** Policies a monitor can enforce. Guards see the tool's bindings, `caller` and `now`. */
+/**
+ * Policies a monitor can enforce. Conditions and values see the tool's bindings, `caller` and `now`;
+ * those of `conceal` see the row, under its entity's name, instead of a tool's bindings.
+ */
 export type Policy =
   | (PolicyBase & {
       readonly kind: 'verify';
@@ -224,7 +239,24 @@ export type Policy =
       readonly kind: 'escalate';
       readonly on: readonly string[];
       readonly when: Readonly<Record<string, Expr>>;
-    }); // when it holds, hand over instead
+    }) // when it holds, hand over instead
+  | (PolicyBase & {
+      readonly kind: 'compute';
+      readonly on: readonly string[];
+      readonly param: string;
+      readonly value: Readonly<Record<string, Expr>>;
+    }) // by tool: what the argument must be, which a user does not say
+  | (PolicyBase & {
+      readonly kind: 'conceal';
+      readonly of: readonly Concealed[];
+      readonly unless?: Readonly<Record<string, Expr>>;
+    }); // not to be told; by entity, of which rows it may be
+
+/** A column whose values are not to be told. */
+export interface Concealed {
+  readonly entity: string;
+  readonly column: string;
+}
 
 export interface Invariant {
   readonly id: string;
@@ -241,6 +273,7 @@ export interface Domain {
   readonly clock: string;
   readonly caller: string;
   readonly entities: readonly Entity[];
+  readonly tables: readonly Table[];
   readonly tools: readonly Tool[];
   readonly policies: readonly Policy[];
   readonly invariants: readonly Invariant[];

@@ -12,11 +12,14 @@ export type Facts = ReadonlyMap<string, ProvenPath>;
 
 export const noFacts: Facts = new Map();
 
-/** The path of `loan.copy.book`; undefined for what is no path from a variable. */
+/** The path of `loan.copy.book` or `line.model`; undefined for what is no path from a variable. */
 export function pathOf(expr: Expr): ProvenPath | undefined {
   if (expr.kind === 'variable') return { key: expr.name, steps: [] };
-  if (expr.kind !== 'member' || expr.of.type.kind !== 'row') return undefined;
+  if (expr.kind !== 'member') return undefined;
   const base = pathOf(expr.of);
+  // Nothing writes a line item: its fields are no steps that a write could turn.
+  if (expr.of.type.kind === 'record') return base && { ...base, key: `${base.key}.${expr.attr}` };
+  if (expr.of.type.kind !== 'row') return undefined;
   const step = { entity: expr.of.type.entity, attr: expr.attr };
   return base && { key: `${base.key}.${expr.attr}`, steps: [...base.steps, step] };
 }

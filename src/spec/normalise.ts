@@ -29,6 +29,7 @@ export function normalise(
     caller: source.caller,
     ...(source.from === undefined ? {} : { from: source.from }),
     entities: written,
+    ...(source.tables === undefined ? {} : { tables: source.tables }),
     tools: source.tools,
     policies: source.policies,
     invariants: invariants.map(({ id, doc, source: holds }) => ({

@@ -1,12 +1,14 @@
 // Parameters of a tool: their types, and the variables that they bind.
+import { checkDefault } from './default.js';
+import { resolveLineItem } from './line-item.js';
 import { boundName } from './names.js';
 import { isReservedVariable } from './reserved.js';
 import { findColumn, findEntity, type EntityIndex } from './scope.js';
 import { orNull, withoutNull } from './types.js';
 import { resolveValueType, type ValueType } from './value-type.js';
 import type { Report } from './issues.js';
-import type { ParamSpec } from './domain.js';
-import type { Param, Type } from './model.js';
+import type { ItemSpec, LineItemSpec, ParamSpec } from './param-spec.js';
+import type { Field, Param, Type } from './model.js';
 
 /** The parameters of a tool, and the variables whose type is not known because of what was reported. */
 interface Params {
@@ -46,36 +48,80 @@ function resolveParam(
   entities: EntityIndex,
   report: Report,
 ): Param | undefined {
-  const options: { readonly optional?: boolean; readonly doc?: string } =
-    typeof spec === 'string' ? {} : spec;
-  const listed = typeof spec === 'object' && 'list' in spec ? spec : undefined;
-  const value = resolveItem(listed?.list ?? (spec as Item), entities, listed ? report.at('list') : report);
+  if (typeof spec === 'object' && 'list' in spec) return resolveList(name, spec, entities, report);
+  const field = resolveField(name, spec, entities, report);
+  if (field?.type.kind !== 'row') return field;
+  checkIdName(name, '_id', report);
+  return { ...field, binds: boundName(name) };
+}
+
+/** A parameter or a field of a line item, called as it is written. */
+function resolveField(
+  name: string,
+  spec: ItemSpec,
+  entities: EntityIndex,
+  report: Report,
+): Field | undefined {
+  const value = resolveItem(spec, entities, report);
+  if (value === undefined) return undefined;
+  const { optional = false, doc }: Options = typeof spec === 'string' ? {} : spec;
+  const given = typeof spec === 'object' && 'default' in spec ? spec.default : undefined;
+  if (given !== undefined) checkDefault(given, value, report.at('default'));
+  return {
+    ...value,
+    name,
+    binds: name,
+    type: optional && given === undefined ? orNull(value.type) : value.type,
+    optional: optional || given !== undefined,
+    ...(given === undefined ? {} : { default: given }),
+    ...(doc === undefined ? {} : { doc }),
+  };
+}
+
+interface Options {
+  readonly optional?: boolean;
+  readonly doc?: string;
+}
+
+type ListSpec = Extract<ParamSpec, { list: unknown }> & { readonly list: ItemSpec | LineItemSpec };
+
+function resolveList(name: string, spec: ListSpec, entities: EntityIndex, report: Report): Param | undefined {
+  const below = report.at('list');
+  const value = isLineItem(spec.list)
+    ? resolveLineItem(spec.list, (attr, item, place) => resolveField(attr, item, entities, place), below)
+    : resolveItem(spec.list, entities, below);
+  if (typeof spec.list === 'object' && 'default' in spec.list && !isLineItem(spec.list))
+    below.at('default')('an item of a list has no default: it can only be left out of the list');
+  const { optional = false, doc, min_items: minItems = 1, max_items: maxItems = 10 } = spec;
+  if (minItems > maxItems) report.at('min_items')(`min_items ${minItems} is above max_items ${maxItems}`);
   if (value === undefined) return undefined;
   const row = value.type.kind === 'row';
-  const suffix = listed ? '_ids' : '_id';
-  if (row && !name.endsWith(suffix))
-    report(`ids are passed here: the name must end in '${suffix}'`, `did you mean '${name}${suffix}'?`);
-  const item = withoutNull(value.type);
-  const type: Type = listed ? { kind: 'list', item } : item;
-  const optional = options.optional === true;
-  const { min_items: minItems = 1, max_items: maxItems = 10 } = listed ?? {};
-  if (minItems > maxItems) report.at('min_items')(`min_items ${minItems} is above max_items ${maxItems}`);
+  if (row) checkIdName(name, '_ids', report);
+  const type: Type = { kind: 'list', item: value.type };
   return {
+    ...value,
     name,
     binds: row ? boundName(name) : name,
     type: optional ? orNull(type) : type,
     optional,
-    ...(options.doc === undefined ? {} : { doc: options.doc }),
-    ...(value.pattern === undefined ? {} : { pattern: value.pattern }),
-    ...(value.min === undefined ? {} : { min: value.min }),
-    ...(value.max === undefined ? {} : { max: value.max }),
-    ...(listed === undefined ? {} : { minItems, maxItems }),
+    ...(doc === undefined ? {} : { doc }),
+    minItems,
+    maxItems,
   };
 }
 
-type Item = Exclude<ParamSpec, { list: unknown }>;
+function checkIdName(name: string, suffix: string, report: Report): void {
+  if (!name.endsWith(suffix))
+    report(`ids are passed here: the name must end in '${suffix}'`, `did you mean '${name}${suffix}'?`);
+}
 
-function resolveItem(spec: Item, entities: EntityIndex, report: Report): ValueType | undefined {
+/** Whether a list's items are written as fields; the schema keeps these words from naming one. */
+function isLineItem(spec: ItemSpec | LineItemSpec): spec is LineItemSpec {
+  return typeof spec === 'object' && !['type', 'ref', 'attr', 'enum'].some((word) => word in spec);
+}
+
+/** The type of a row or a value, never null, with its bounds. */
+function resolveItem(spec: ItemSpec, entities: EntityIndex, report: Report): ValueType | undefined {
   if (typeof spec === 'string') return rowOf(spec, entities, report);
   if ('ref' in spec) return rowOf(spec.ref, entities, report.at('ref'));
   if ('enum' in spec) return resolveValueType({ type: 'enum', of: spec.enum }, report);

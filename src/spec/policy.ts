@@ -1,23 +1,13 @@
-// Policies of the spec → what a monitor enforces: which tools, which finds, guards typed for each tool.
-import { checkInner, decide } from './decide.js';
-import { checkCondition } from './expression.js';
+// Policies of the spec → what a monitor enforces: which tools, which finds, which rules.
 import { findName } from './derive.js';
 import { mentions } from './mention.js';
-import { emptyScope, withVariable, type EntityIndex } from './scope.js';
-import { subjectOf } from './subject.js';
+import { checkComputed, resolveCompute, resolveConditions } from './policy-rule.js';
+import { resolveConceal } from './policy-conceal.js';
+import { judgesCalls } from './rule.js';
 import { didYouMean, type Report } from './issues.js';
-import type { Problem } from './types.js';
-import type { EntitySpec, PolicySpec } from './domain.js';
+import type { PolicyContext } from './policy-context.js';
+import type { PolicySpec } from './policy-spec.js';
 import type { Expr, Policy, Tool } from './model.js';
-
-/** What policies speak about. `brokenTools` were reported already. */
-interface PolicyContext {
-  readonly caller: string;
-  readonly entities: EntityIndex;
-  readonly specs: Readonly<Record<string, EntitySpec>>;
-  readonly tools: ReadonlyMap<string, Tool>;
-  readonly brokenTools: ReadonlySet<string>;
-}
 
 /** Checks the policies, and that who the caller is has been verified wherever a guard asks it. */
 export function resolvePolicies(
@@ -43,13 +33,32 @@ export function resolvePolicies(
   );
   const verified = new Set(resolved.flatMap(([, policy]) => (policy.kind === 'verify' ? policy.on : [])));
   for (const [index, policy] of resolved) {
-    const conditions = policy.kind === 'guard' ? policy.holds : policy.kind === 'escalate' ? policy.when : {};
-    for (const [tool, condition] of Object.entries(conditions)) {
-      if (!mentions(condition, 'caller') || verified.has(tool) || misnamed) continue;
-      report.at(index)(`'caller' is asked for ${tool}, which no verify policy covers`);
+    for (const [tool, expr] of Object.entries(expressionsOf(policy))) {
+      if (!mentions(expr, 'caller') || misnamed) continue;
+      if (judgesCalls(policy) && !verified.has(tool))
+        report.at(index)(`'caller' is asked for ${tool}, which no verify policy covers`);
+      if (policy.kind === 'conceal' && verified.size === 0)
+        report.at(index)("'caller' is asked for, and no verify policy identifies one");
     }
   }
+  checkComputed(resolved, report);
   return resolved.map(([, policy]) => policy);
+}
+
+/** What a policy evaluates, by tool or entity. */
+function expressionsOf(policy: Policy): Readonly<Record<string, Expr>> {
+  switch (policy.kind) {
+    case 'guard':
+      return policy.holds;
+    case 'escalate':
+      return policy.when;
+    case 'compute':
+      return policy.value;
+    case 'conceal':
+      return policy.unless ?? {};
+    default:
+      return {};
+  }
 }
 
 function resolvePolicy(spec: PolicySpec, context: PolicyContext, report: Report): Policy {
@@ -58,29 +67,23 @@ function resolvePolicy(spec: PolicySpec, context: PolicyContext, report: Report)
     case 'verify':
       return resolveVerify(spec, context, report);
     case 'confirm':
-      return { id, text, kind: 'confirm', on: toolsOf(spec.on, context, report.at('on')) };
+      return { id, text, kind: 'confirm', on: toolsIn(spec.on, context, report.at('on')) };
     case 'guard': {
-      const on = toolsOf(spec.on, context, report.at('on'));
-      return {
-        id,
-        text,
-        kind: 'guard',
-        on,
-        holds: byTool(spec.require, on, context, report.at('require'), 'complies with'),
-      };
+      const on = toolsIn(spec.on, context, report.at('on'));
+      const holds = resolveConditions(spec.require, on, context, report.at('require'), 'complies with');
+      return { id, text, kind: 'guard', on, holds };
     }
     case 'escalate': {
-      const on = toolsOf(spec.on, context, report.at('on'));
-      return {
-        id,
-        text,
-        kind: 'escalate',
-        on,
-        when: byTool(spec.when, on, context, report.at('when'), 'meets'),
-      };
+      const on = toolsIn(spec.on, context, report.at('on'));
+      const when = resolveConditions(spec.when, on, context, report.at('when'), 'meets');
+      return { id, text, kind: 'escalate', on, when };
     }
+    case 'compute':
+      return resolveCompute(spec, toolsIn(spec.on, context, report.at('on')), context, report);
+    case 'conceal':
+      return resolveConceal(spec, context, report);
     case 'precede': {
-      const on = toolsOf(spec.on, context, report.at('on'));
+      const on = toolsIn(spec.on, context, report.at('on'));
       const first = findTool(spec.first, context, report.at('first'));
       if (on.includes(spec.first)) report.at('first')(`${spec.first} cannot come before itself`);
       const names = new Set(on.flatMap((tool) => paramNames(context.tools.get(tool))));
@@ -102,7 +105,7 @@ function findTool(name: string, { tools, brokenTools }: PolicyContext, report: R
   return tool;
 }
 
-function toolsOf(on: 'write' | readonly string[], context: PolicyContext, report: Report): readonly string[] {
+function toolsIn(on: 'write' | readonly string[], context: PolicyContext, report: Report): readonly string[] {
   if (on === 'write') {
     const writes = [...context.tools.values()].filter((tool) => tool.effect === 'write');
     if (writes.length === 0 && context.brokenTools.size === 0) report('no tool writes');
@@ -117,7 +120,7 @@ function toolsOf(on: 'write' | readonly string[], context: PolicyContext, report
 type VerifySpec = Extract<PolicySpec, { kind: 'verify' }>;
 
 function resolveVerify(spec: VerifySpec, context: PolicyContext, report: Report): Policy {
-  const on = toolsOf(spec.before, context, report.at('before'));
+  const on = toolsIn(spec.before, context, report.at('before'));
   if (spec.by !== context.caller && context.entities.get(context.caller) !== undefined) {
     report.at('by')(`the caller is a ${context.caller}, not a ${spec.by}`);
   }
@@ -150,49 +153,4 @@ function resolveVerify(spec: VerifySpec, context: PolicyContext, report: Report)
       report.at('before')(`${find} is how the caller is identified, so it cannot come after`);
   }
   return { id: spec.id, text: spec.text, kind: 'verify', on, by: context.caller, finds };
-}
-
-// A condition typed for the bindings of every tool it is on.
-function byTool(
-  text: string,
-  on: readonly string[],
-  context: PolicyContext,
-  report: Report,
-  verb: 'complies with' | 'meets',
-): Readonly<Record<string, Expr>> {
-  const typed: [string, Expr][] = [];
-  const problems = new Map<string, { hint: string | undefined; tools: string[] }>();
-  for (const name of on) {
-    const tool = context.tools.get(name);
-    if (tool === undefined) continue;
-    const problem = (message: string, hint?: string): void => {
-      const known = problems.get(message) ?? { hint, tools: [] };
-      problems.set(message, { ...known, tools: [...new Set([...known.tools, name])] });
-    };
-    const variables = new Map(tool.params.map((param) => [param.binds, param.type]));
-    const bound = { ...emptyScope(context.entities), variables };
-    const callerType =
-      context.entities.get(context.caller) && ({ kind: 'row', entity: context.caller } as const);
-    const scope = withVariable(bound, 'caller', callerType);
-    const subject = (): Expr | undefined => subjectOf(tool, context.caller, context.entities, problem);
-    const condition = checkCondition(text, { ...scope, subject }, problem);
-    if (condition === undefined) continue;
-    typed.push([name, condition]);
-    checkInner(condition, problem);
-    checkPossible(condition, tool, verb, problem);
-  }
-  for (const [message, { hint, tools }] of problems) report(`for ${tools.join(', ')}: ${message}`, hint);
-  return Object.fromEntries(typed);
-}
-
-// A condition must be able to come out both ways, for calls that the tool itself would carry out.
-function checkPossible(condition: Expr, tool: Tool, verb: string, problem: Problem): void {
-  const required = tool.kind === 'spec' ? tool.requires.map((one) => one.holds) : [];
-  const alone = decide(condition);
-  // Requirements that contradict each other were reported.
-  const reachable = required.every((one, index) => decide(one, required.slice(0, index)) !== 'never');
-  const verdict = alone ?? (reachable ? decide(condition, required) : undefined);
-  if (verdict === undefined) return;
-  const calls = alone === undefined ? 'call that the tool does not refuse itself' : 'call';
-  problem(`${verdict} holds: ${verdict === 'never' ? 'no' : 'every'} ${calls} ${verb} it`);
 }

@@ -14,6 +14,7 @@ const typescriptWords = new Set(
 
 const languageWords = new Set(['and', 'or', 'not', 'in', 'where', 'now', 'today']);
 const policyWords = new Set(['caller', 'subject']);
+const functionWords = new Set('ceil floor round abs date min max count exists all sum first list'.split(' '));
 const emittedWords = new Set(
   (
     'db args context ok fail present sum min max tools tables guards invariants addMinutes dateOf minutesBetween ' +
@@ -54,6 +55,13 @@ export function isReservedFunction(name: string): string | undefined {
   if (emittedWords.has(written)) return 'is used by emitted code';
   if (name === 'transfer_to_human') return 'is a tool of every domain';
   return isReservedName(name);
+}
+
+/** Why a decision table cannot have the name, if it cannot. */
+export function isReservedTable(name: string): string | undefined {
+  if (functionWords.has(name)) return 'is a function of the expression language';
+  if (name === 'hour' || name === 'day') return 'is used by emitted code';
+  return isReservedVariable(name);
 }
 
 /** Why an entity cannot have the name, if it cannot. */

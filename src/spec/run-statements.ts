@@ -7,7 +7,7 @@ import type { Refusal } from './bind-params.js';
 import { evaluate, holds, select, type Bindings, type RowRef } from './evaluate.js';
 import type { Column, Domain, Entity, Statement } from './model.js';
 import { spaced } from './names.js';
-import { columnValue, isRow, rowOf } from './runtime.js';
+import { columnValue, isLineItem, isRow, rowOf, type Runtime } from './runtime.js';
 import { addRow, lookUp, removeRow, replaceRow, stateSource, tableOf } from './state-source.js';
 import type { Row, State, Value } from './state.js';
 
@@ -61,13 +61,19 @@ function block(domain: Domain, statements: readonly Statement[], frame: Frame, i
 function each(domain: Domain, statement: Of<'each'>, start: Frame): Step {
   let frame = start;
   for (const item of select(statement, stateSource(start.state), start.bindings)) {
-    if (isRow(item) && stateSource(frame.state).get(item.entity, item.id) === undefined) continue;
+    if (isGone(item, frame.state)) continue;
     const inner = new Map([...start.bindings, [statement.variable, item]]);
     const step = block(domain, statement.do, frame, inner);
     if (!step.ok) return step;
     frame = step.value;
   }
   return ok(frame);
+}
+
+/** Whether an earlier turn deleted the row, or a row of the line item. */
+function isGone(item: Runtime, state: State): boolean {
+  if (isLineItem(item)) return Object.values(item.fields).some((field) => isGone(field, state));
+  return isRow(item) && stateSource(state).get(item.entity, item.id) === undefined;
 }
 
 function fire(domain: Domain, statement: Of<'fire'>, frame: Frame): Step {

@@ -2,6 +2,7 @@
 // that a value of another kind is a Bug.
 import { Bug } from '../core/errors.js';
 import { addMinutes, minutesBetween } from '../core/time.js';
+import type { Atom } from './table-model.js';
 import type { Value } from './state.js';
 
 /** A row as expressions hold it: its identity; its columns are read when they are needed. */
@@ -10,11 +11,20 @@ export interface RowRef {
   readonly id: string;
 }
 
+/** A line item, by what expressions call its fields. */
+export interface LineItem {
+  readonly fields: Readonly<Record<string, Runtime>>;
+}
+
 /** What an expression evaluates to. */
-export type Runtime = Value | RowRef | readonly Runtime[];
+export type Runtime = Value | RowRef | LineItem | readonly Runtime[];
 
 export function isRow(value: Runtime): value is RowRef {
   return typeof value === 'object' && value !== null && 'id' in value;
+}
+
+export function isLineItem(value: Runtime): value is LineItem {
+  return typeof value === 'object' && value !== null && 'fields' in value;
 }
 
 /** The row that a value is. */
@@ -26,7 +36,7 @@ export function rowOf(value: Runtime): RowRef {
 /** What a column holds for a value: a row's id, or the value itself. */
 export function columnValue(value: Runtime): Value {
   if (isRow(value)) return value.id;
-  if (isList(value)) throw new Bug('a column cannot hold a list');
+  if (isList(value) || isLineItem(value)) throw new Bug('a column cannot hold a list or a line item');
   return value;
 }
 
@@ -37,6 +47,12 @@ export function listOf(value: Runtime): readonly Runtime[] {
 
 export function truth(value: Runtime): boolean {
   if (typeof value !== 'boolean') throw new Bug(`not a condition: ${JSON.stringify(value)}`);
+  return value;
+}
+
+/** What a decision table is asked with. */
+export function atomOf(value: Runtime): Atom {
+  if (typeof value === 'object') throw new Bug(`not a plain value: ${JSON.stringify(value)}`);
   return value;
 }
 

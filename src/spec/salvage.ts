@@ -9,6 +9,7 @@ import type { Path } from './issues.js';
 export interface Salvaged {
   readonly spec: DomainSpec;
   readonly broken: Set<string>; // Loan, Loan.due
+  readonly brokenTables: Set<string>;
   readonly brokenTools: Set<string>;
   readonly brokenItems: ReadonlySet<string>; // policies.3
 }
@@ -23,6 +24,7 @@ const empty = { entities: {}, tools: {}, policies: [], invariants: [] } as const
 export function salvage(value: object, problems: readonly FormProblem[]): Salvaged {
   const spec = structuredClone(value) as Tree;
   const broken = new Set<string>();
+  const brokenTables = new Set<string>();
   const brokenTools = new Set<string>();
   const brokenItems = new Set<string>();
   for (const problem of problems) {
@@ -33,6 +35,7 @@ export function salvage(value: object, problems: readonly FormProblem[]): Salvag
     else if (replaceText(spec, problem)) continue;
     else if (section === 'policies' || section === 'invariants') brokenItems.add(`${section}.${name}`);
     else if (section === 'tools' && part === undefined) brokenTools.add(name);
+    else if (section === 'tables' && leaveOut.length > 1) brokenTables.add(name);
     else if (leaveOut.length > 0) {
       remove(spec, leaveOut.slice(0, section === 'from' ? 1 : part === 'attrs' ? 4 : 3));
       if (section !== 'entities') continue;
@@ -42,6 +45,7 @@ export function salvage(value: object, problems: readonly FormProblem[]): Salvag
     }
   }
   for (const tool of brokenTools) remove(spec, ['tools', tool]);
+  for (const table of brokenTables) remove(spec, ['tables', table]);
   for (const [key, fallback] of Object.entries(empty)) {
     const given = spec[key];
     if (Array.isArray(fallback) ? !Array.isArray(given) : !isObject(given)) spec[key] = fallback;
@@ -49,7 +53,7 @@ export function salvage(value: object, problems: readonly FormProblem[]): Salvag
   for (const key of ['id', 'title', 'clock', 'caller']) {
     if (typeof spec[key] !== 'string') spec[key] = '';
   }
-  return { spec: spec as unknown as DomainSpec, broken, brokenTools, brokenItems };
+  return { spec: spec as unknown as DomainSpec, broken, brokenTables, brokenTools, brokenItems };
 }
 
 function toolDetail(part: string): boolean {

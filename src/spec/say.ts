@@ -1,6 +1,6 @@
 // Phrases of users: that every {slot} stands for something, and its typed path.
 import { checkExpression } from './expression.js';
-import { emptyScope, findColumn, findEntity, withVariable, type EntityIndex } from './scope.js';
+import { emptyScope, findColumn, findEntity, noTables, withVariable, type EntityIndex } from './scope.js';
 import { typeName } from './types.js';
 import { didYouMean, type Report } from './issues.js';
 import type { DomainSpec } from './domain.js';
@@ -89,7 +89,10 @@ function checkSlots(templates: readonly string[], known: readonly string[], repo
 
 // {copy.book.title} in a phrase for a Loan is the path loan.copy.book.title.
 function readPhrase(template: string, entity: Entity, entities: EntityIndex, report: Report): Phrase {
-  const scope = withVariable(emptyScope(entities), entity.snake, { kind: 'row', entity: entity.name });
+  const scope = withVariable(emptyScope(entities, noTables), entity.snake, {
+    kind: 'row',
+    entity: entity.name,
+  });
   const slots = slotsOf(template, report).flatMap((text) => {
     const path = checkSlot(text, entity, scope, report);
     return path === undefined ? [] : [{ text, path }];

@@ -1,8 +1,9 @@
-// What an expression can see: the entities, the variables and what is proven about them.
+// What an expression can see: the entities, the tables, the variables and what is proven about them.
 import { didYouMean } from './issues.js';
 import { noFacts, union, type Facts } from './narrow.js';
 import type { Problem } from './types.js';
 import type { Column, Entity, Expr, Type } from './model.js';
+import type { Table } from './table-model.js';
 import type { Syntax } from './syntax.js';
 
 /** The entities by name. `broken` holds names that were reported already: nothing more is said of them. */
@@ -12,9 +13,15 @@ export interface EntityIndex {
   readonly broken: ReadonlySet<string>; // Loan, or Loan.due
 }
 
+/** The decision tables by name; undefined for one whose declaration failed. */
+export type TableIndex = ReadonlyMap<string, Table | undefined>;
+
+export const noTables: TableIndex = new Map();
+
 /** Variables and flow facts. The type of a variable whose declaration failed is undefined. */
 export interface Scope {
   readonly entities: EntityIndex;
+  readonly tables: TableIndex;
   readonly variables: ReadonlyMap<string, Type | undefined>;
   readonly facts: Facts;
   /** `Loan.due` of every write so far. */
@@ -28,8 +35,8 @@ export interface Scope {
 /** Types what was read; handed to the files that expression.ts is made of. */
 export type TypeSyntax = (syntax: Syntax, scope: Scope, problem: Problem) => Expr | undefined;
 
-export function emptyScope(entities: EntityIndex): Scope {
-  return { entities, variables: new Map(), facts: noFacts, writes: new Set(), gone: new Set() };
+export function emptyScope(entities: EntityIndex, tables: TableIndex): Scope {
+  return { entities, tables, variables: new Map(), facts: noFacts, writes: new Set(), gone: new Set() };
 }
 
 export function withVariable(scope: Scope, name: string, type: Type | undefined): Scope {

@@ -3,17 +3,30 @@ import { checkInner, decide } from './decide.js';
 import { checkCondition, checkExpression, type Written } from './expression.js';
 import { factsOf } from './narrow.js';
 import { resolveParams } from './param.js';
-import { emptyScope, withFacts, withVariable, type EntityIndex, type Scope } from './scope.js';
+import {
+  emptyScope,
+  withFacts,
+  withVariable,
+  type EntityIndex,
+  type Scope,
+  type TableIndex,
+} from './scope.js';
 import { checkBlock, checkNewVariable } from './statement.js';
 import { typeName } from './types.js';
 import type { Report } from './issues.js';
 import type { ToolSpec } from './domain.js';
-import type { Expr, Returns, SpecTool } from './model.js';
+import type { Expr, Returns, SpecTool, Type } from './model.js';
 
 /** Checks a tool; what could not be typed is left out of it and reported. */
-export function resolveTool(name: string, spec: ToolSpec, entities: EntityIndex, report: Report): SpecTool {
+export function resolveTool(
+  name: string,
+  spec: ToolSpec,
+  entities: EntityIndex,
+  tables: TableIndex,
+  report: Report,
+): SpecTool {
   const { params, variables } = resolveParams(spec.params, entities, report.at('params'));
-  let scope: Scope = { ...emptyScope(entities), variables };
+  let scope: Scope = { ...emptyScope(entities, tables), variables };
 
   const lets: { name: string; value: Expr }[] = [];
   for (const [variable, text] of Object.entries(spec.let ?? {})) {
@@ -21,6 +34,8 @@ export function resolveTool(name: string, spec: ToolSpec, entities: EntityIndex,
     checkNewVariable(variable, scope, below);
     const value = checkExpression(text, scope, below);
     if (value?.type.kind === 'null') below('null alone is no value to bind');
+    else if (value !== undefined && isLines(value.type))
+      below('line items cannot be bound to another name', 'run over the parameter itself');
     else if (value !== undefined) lets.push({ name: variable, value });
     if (value !== undefined) checkInner(value, below);
     if (!scope.variables.has(variable)) scope = withVariable(scope, variable, value?.type);
@@ -74,12 +89,20 @@ function checkReturns(spec: ToolSpec['return'], scope: Scope, report: Report): R
   return { fields: Object.fromEntries(fields) };
 }
 
+function isLines(type: Type): boolean {
+  return type.kind === 'record' || (type.kind === 'list' && isLines(type.item));
+}
+
 // Stands in for what was reported; a domain with problems is not used.
 const nothing: Expr = { kind: 'literal', value: null, type: { kind: 'null' } };
 
 function checkReturned(text: Written, scope: Scope, report: Report): Expr | undefined {
   const value = checkExpression(text, scope, report);
   if (value !== undefined) checkInner(value, report);
+  if (value !== undefined && isLines(value.type)) {
+    report(`${typeName(value.type)} cannot be returned`, 'return what was made of them');
+    return undefined;
+  }
   const { kind } = value?.type ?? { kind: undefined };
   if (kind !== 'null' && kind !== 'duration') return value;
   report(

@@ -15,7 +15,9 @@ function bareName(type: Type): string {
     case 'row':
       return `a ${type.entity}`;
     case 'list':
-      return `a list of ${bareName(type.item).replace(/^an? /, '')}`;
+      return `a list of ${type.item.kind === 'record' ? 'line items' : bareName(type.item).replace(/^an? /, '')}`;
+    case 'record':
+      return 'a line item';
     case 'enum':
       return `one of ${type.of.join(', ')}`;
     case 'bool':
@@ -101,6 +103,7 @@ export function coerce(expr: Expr, want: Type, problem: Problem): Expr | undefin
 export function fits(given: Type, want: Type): boolean {
   if (want.kind === 'row') return given.kind === 'row' && given.entity === want.entity;
   if (want.kind === 'list') return given.kind === 'list' && fits(given.item, want.item);
+  if (want.kind === 'record') return false;
   if (want.kind === 'enum')
     return given.kind === 'enum' && given.of.every((member) => want.of.includes(member));
   if (want.kind === 'money') return given.kind === 'money' || given.kind === 'int';

@@ -1,12 +1,15 @@
-// Steps of a chain as calls: rows that earlier steps made are put in, and what must come first is
-// looked for.
+// Steps of a chain as calls: rows that earlier steps made are put in, what the rules settle is worked
+// out, and what must come first is looked for.
 import type { Json, JsonObject } from '../core/json.js';
 import { must } from '../core/errors.js';
 import { madeRow } from '../policy/belief/made.js';
 import { precedes } from '../policy/belief/precede.js';
-import { policiesOn } from '../policy/belief/rules.js';
+import { computedParams, policiesOn, withComputed } from '../policy/belief/rules.js';
 import type { Call } from '../policy/talk.js';
-import { rowEntity, type Ground } from './ground.js';
+import { idSlots } from '../spec/id-slots.js';
+import type { Session } from '../world/world.js';
+import { entityNamed, type Ground } from './ground.js';
+import { overlaySource } from './overlay-source.js';
 import type { ChainStep, Run } from './chain-model.js';
 
 /** A row that a step made and shows. */
@@ -20,8 +23,28 @@ export interface NamedRow {
   readonly id: string;
 }
 
-/** The arguments with made rows put in, or null when a step they come from is not there. */
-export function bindArgs(ground: Ground, run: Run, step: ChainStep): JsonObject | null {
+/** The call of a step as things stand in the session; null when a row or a value that it needs is not there. */
+export function callOf(
+  ground: Ground,
+  session: Session,
+  run: Run,
+  step: ChainStep,
+  caller: string,
+): Call | null {
+  const said = bindArgs(ground, run, step);
+  const tool = must(ground.tools.get(step.tool), `tool ${step.tool}`);
+  if (said === null || computedParams(ground.domain, step.tool).size === 0) {
+    return said === null ? null : { tool: step.tool, args: said };
+  }
+  const diff = session.diff();
+  if (!diff.ok) return null;
+  const source = overlaySource(ground.source, (entity) => entityNamed(ground, entity).key, diff.value);
+  const args = withComputed(ground.domain, tool, said, caller, source);
+  return args === null ? null : { tool: step.tool, args };
+}
+
+/** The arguments that a caller says, with made rows put in; null when a step that they come from is not there. */
+function bindArgs(ground: Ground, run: Run, step: ChainStep): JsonObject | null {
   const args: Record<string, Json> = {};
   for (const [name, arg] of Object.entries(step.args)) {
     if ('value' in arg) {
@@ -61,17 +84,15 @@ export function madeRows(ground: Ground, run: Run): readonly MadeRow[] {
   });
 }
 
-/** Rows of the seed state that calls take as arguments. */
+/** Rows of the start state that calls take as arguments. */
 export function namedRows(ground: Ground, calls: readonly Call[]): readonly NamedRow[] {
   return calls.flatMap(({ tool, args }) =>
-    (ground.tools.get(tool)?.params ?? []).flatMap((param) => {
-      const entity = rowEntity(param);
-      if (entity === null) return [];
-      return [args[param.name] ?? []]
-        .flat()
-        .filter((id) => typeof id === 'string')
-        .filter((id) => ground.source.get(entity, id) !== undefined)
-        .map((id) => ({ entity, id }));
-    }),
+    (ground.tools.get(tool)?.params ?? []).flatMap((param) =>
+      idSlots(param).flatMap(({ entity, ids }) =>
+        ids(args[param.name])
+          .filter((id) => ground.source.get(entity, id) !== undefined)
+          .map((id) => ({ entity, id })),
+      ),
+    ),
   );
 }

@@ -1,8 +1,7 @@
 // Somebody who does what a caller wants as a fair agent would. The reads are chained backwards: each
 // reference is resolved and each rule judged over what was read so far, and whatever that turns out to
 // need is read first. So no argument falls from the sky.
-import type { JsonObject, Json } from '../core/json.js';
-import { isObject } from '../core/json.js';
+import { canonicalJson, isObject, type Json, type JsonObject } from '../core/json.js';
 import { must } from '../core/errors.js';
 import type { RowSource } from '../spec/evaluate.js';
 import {
@@ -19,7 +18,14 @@ import { think } from '../policy/belief/need.js';
 import { precedes, precedingCall } from '../policy/belief/precede.js';
 import { readFor } from '../policy/belief/read-call.js';
 import { rowsMatching } from '../policy/belief/resolve.js';
-import { complies, policiesOn, rulesOn, type Rule } from '../policy/belief/rules.js';
+import {
+  complies,
+  computedParams,
+  policiesOn,
+  rulesOn,
+  withComputed,
+  type Rule,
+} from '../policy/belief/rules.js';
 import type { AgentAct, Call, Reference } from '../policy/talk.js';
 import type { Session } from '../world/world.js';
 import { entityNamed, type Ground } from './ground.js';
@@ -70,7 +76,7 @@ export function work<T>(clerk: Clerk, compute: (source: RowSource) => T): { read
   while (!isTired(clerk)) {
     const thought = think(() => compute(believedSource(clerk.beliefs)));
     if (thought.known) return { value: thought.value };
-    const read = readFor(clerk.ground.domain, thought.need);
+    const read = readFor(clerk.beliefs, thought.need);
     if (read === null) return null;
     const tool = clerk.ground.tools.get(read.tool);
     if (callTool(clerk, read) !== null) continue;
@@ -136,6 +142,17 @@ export function readRow(clerk: Clerk, id: string): void {
     (tool) => tool.kind === 'derived' && tool.read === 'get' && tool.entity === entity.name,
   );
   if (get !== undefined) callTool(clerk, { tool: get.name, args: { [entity.key]: id } });
+}
+
+/** Whether the clerk, reading, works out the same arguments where the rules settle them. */
+export function worksOut(clerk: Clerk, { tool: name, args }: Call): boolean {
+  const { domain } = clerk.ground;
+  const computed = computedParams(domain, name);
+  if (computed.size === 0) return true;
+  const tool = must(clerk.ground.tools.get(name), `tool ${name}`);
+  const said = Object.fromEntries(Object.entries(args).filter(([param]) => !computed.has(param)));
+  const worked = work(clerk, (source) => withComputed(domain, tool, said, clerk.caller, source));
+  return canonicalJson(worked?.value ?? null) === canonicalJson(args);
 }
 
 /** The first rule against a call, 'none', or null when a rule cannot be judged from what can be read. */

@@ -28,12 +28,16 @@ const repoints = 0.6;
 /** Chance that a copy that only comes along differs in something, too. */
 const varies = 0.5;
 
-/** Copies a row, with what stands at the end of the path changed; the copy's id, or null. */
+/**
+ * Copies a row, with what stands at the end of the path changed, or one column given; the copy's id, or
+ * null.
+ */
 export function cloneRow(
   cloning: Cloning,
   entityName: string,
   id: string,
   path: readonly string[],
+  given?: { readonly column: Column; readonly value: Scalar },
 ): string | null {
   const { ground, rng } = cloning;
   const entity = entityNamed(ground, entityName);
@@ -42,9 +46,9 @@ export function cloneRow(
   if (row === undefined || fresh === null) return null;
   const copy: Record<string, Scalar> = { ...row, [entity.key]: fresh };
   const [head, ...rest] = path.length === 0 && rng.chance(varies) ? vary(entity, rng) : path;
-  const changed = entity.columns.find(({ attr }) => attr === head);
+  const changed = given?.column ?? entity.columns.find(({ attr }) => attr === head);
   if (changed !== undefined) {
-    const value = changedValue(cloning, entity, changed, copy, rest);
+    const value = given?.value ?? changedValue(cloning, entity, changed, copy, rest);
     if (value === null) return null;
     copy[changed.column] = value;
   }
@@ -56,6 +60,24 @@ export function cloneRow(
   }
   cloning.rows.push({ entity: entityName, row: copy });
   return fresh;
+}
+
+/** Copies a row that refers to another, so that it refers to that one's copy; whether there is such a row. */
+export function cloneReferring(cloning: Cloning, entityName: string, id: string, copy: string): boolean {
+  const { ground, rng } = cloning;
+  const referring = ground.domain.entities.flatMap((entity) =>
+    entity.columns.flatMap((column) => {
+      if (column.role !== 'reference' || column.type.kind !== 'row' || column.type.entity !== entityName)
+        return [];
+      const rows = ground.source.rows(entity.name, [{ column: column.column, value: id }]);
+      return rows
+        .filter((row) => row[column.column] === id)
+        .map((row) => ({ entity: entity.name, column, id: String(row[entity.key]) }));
+    }),
+  );
+  if (referring.length === 0) return false;
+  const chosen = rng.pick(referring);
+  return cloneRow(cloning, chosen.entity, chosen.id, [], { column: chosen.column, value: copy }) !== null;
 }
 
 function changedValue(

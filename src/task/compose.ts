@@ -90,16 +90,17 @@ function composeOne(
   rng: Rng,
 ): Task | null {
   const { usage, tally, sizes } = workshop;
-  const turnDown = (reason: DraftFailure): null => {
+  const turnDown = (reason: DraftFailure, tools: readonly string[] = []): null => {
     tally.note(`${kind}:${reason}`);
-    noteFailure(usage, topic);
+    for (const name of new Set([topic, ...tools])) noteFailure(usage, name);
     if (reason !== 'asked-before') noteFailure(usage, kind);
     return null;
   };
   const drafted = draftOf(workshop, kind, topic, rng);
   if ('reason' in drafted) return turnDown(drafted.reason);
   const finished = finishTask(workshop, drafted.draft, rng);
-  if ('reason' in finished) return turnDown(finished.reason);
+  const tools = drafted.draft.chain.steps.map(({ tool }) => tool);
+  if ('reason' in finished) return turnDown(finished.reason, tools);
   const { task } = finished;
   const content = askedContent(task.scenario);
   if (asked.has(content)) return turnDown('asked-before');

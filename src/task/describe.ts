@@ -4,9 +4,10 @@
 import type { Fact, Reference, Scalar } from '../policy/talk.js';
 import { columnsOf, follow, pathOf } from '../policy/belief/path.js';
 import { compareReach } from '../policy/belief/read-call.js';
-import { rowsMatching, startReach } from '../policy/belief/resolve.js';
+import { startReach } from '../policy/belief/resolve.js';
 import type { Phrase, Type } from '../spec/model.js';
 import type { Rng } from '../core/rng.js';
+import { rowsFitting } from './fact-index.js';
 import { belonging, entityNamed, ownerOf, type Ground } from './ground.js';
 import { sayValue, type Manner } from '../language/manner.js';
 import { fillSlot, inTheNameOf, sayList, withQuotes } from '../language/words.js';
@@ -137,9 +138,9 @@ function finish(
   const facts: Fact[] = [...base.facts, ...extras].map(({ path, value }) => ({ path, value }));
   if (base.own !== null) facts.unshift({ path: base.own, caller: true });
   if (facts.length === 0) return null;
+  if (rowsFitting(ground, entity, facts, caller).length !== 1) return null;
   const reach = startReach(ground.domain, entity, facts, caller);
   if (reach === null) return null;
-  if (rowsMatching(ground.domain, ground.source, entity, facts, caller).length !== 1) return null;
   const more = (manner: Manner): string =>
     sayList(extras.map(({ path, value, type }) => `${sayPath(path)} ${sayValue(value, type, manner)}`));
   const say = (manner: Manner): string =>

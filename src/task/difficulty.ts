@@ -1,11 +1,11 @@
 // Difficulty as features that are counted on the task and its gold; nobody's opinion enters. What each
 // one counts stands at its name.
-import { policiesOn, rulesOn } from '../policy/belief/rules.js';
+import { policiesOn, rulesOn, type Rule } from '../policy/belief/rules.js';
 import type { Reference } from '../policy/talk.js';
 import { partsOf } from '../spec/mention.js';
 import type { Expr } from '../spec/model.js';
 import { meantRows } from './distract.js';
-import type { Draft } from './draft.js';
+import { turnedDownOf, type Draft } from './draft.js';
 import { conditionOf } from './forbidden.js';
 import { freeRows, type Ground } from './ground.js';
 import { complexityOf, threatsOn, type Links } from './links.js';
@@ -44,9 +44,9 @@ export function difficultyOf(
     complexity, // c(H) = (|V| + 0.5·|E|) / 50
     threats: threatsOn(links, called), // pairs of calls of which the earlier one bars the way of the later
     told: asked.length, // values that are wanted
-    refusals: errands.filter((errand) => 'rule' in errand).length, // wishes that a rule is against
+    refusals: turnedDownOf(errands).length, // wishes that a rule is against
     rules: rules.length, // guards and escalations on what is wished for
-    aggregates: rules.filter(({ rule, tool }) => hasAggregate(conditionOf(rule, tool))).length, // those over several rows
+    aggregates: rules.filter(({ rule, tool }) => hasAggregate(conditionIn(ground, rule, tool))).length, // those over several rows
     precedes: wished.reduce((total, tool) => total + policiesOn(domain, 'precede', tool).length, 0),
     confirmations: acts.filter(({ act }) => act === 'propose').length,
     facts: facts.length, // what is said of rows to name them
@@ -78,6 +78,11 @@ function unknownOf(ground: Ground, { known }: Draft): number {
   return columns.filter(
     (column) => column.known && column.role === 'value' && !Object.hasOwn(known, column.attr),
   ).length;
+}
+
+function conditionIn(ground: Ground, rule: Rule, name: string): Expr | undefined {
+  const tool = ground.tools.get(name);
+  return tool === undefined ? undefined : conditionOf(rule, tool);
 }
 
 function hasAggregate(expr: Expr | undefined): boolean {

@@ -9,9 +9,9 @@ import type { JsonObject } from '../core/json.js';
 import { createRowChecker, type RowChecker } from '../world/row-checker.js';
 import type { LaidRow, Session } from '../world/world.js';
 import type { EmittedDomain } from '../emit/emitted-domain.js';
-import { cloneRow } from './clone-row.js';
-import type { Draft } from './draft.js';
-import { breaksOnly } from './forbidden.js';
+import { cloneReferring, cloneRow } from './clone-row.js';
+import { turnedDownOf, type Draft } from './draft.js';
+import { isForbidden } from './forbidden.js';
 import { entityNamed, type Ground } from './ground.js';
 import { layGround } from './lay-ground.js';
 import type { DistractorFailure, Tally } from './tally.js';
@@ -24,7 +24,7 @@ export interface Meant {
 
 /** A copy may bring further rows along; all of them count. */
 const mostRows = 3;
-const triesARow = 3;
+const triesARow = 4;
 
 /** Up to so many rows to lay beside the state, as the draft allows. */
 export function drawDistractors(
@@ -38,11 +38,16 @@ export function drawDistractors(
   const meant = meantRows(draft);
   const facts = meant.flatMap((row) => row.reference.facts.map(({ path }) => ({ row, path })));
   let laid: readonly LaidRow[] = [];
-  for (const { row, path } of rng.shuffle(facts).slice(0, count * triesARow)) {
-    const more = copyOf(ground, laid, row, path, draft.caller, rng);
+  const lay = (row: Meant, path: string, referred: boolean): DistractorFailure | null => {
+    const more = copyOf(ground, laid, row, path, referred, draft.caller, rng);
     const failure = more === null ? 'no-clone' : objection(ground, [...laid, ...more], more, draft, meant);
     if (failure === null && more !== null) laid = [...laid, ...more];
     else if (failure !== null) tally.note(`distractor:${failure}`);
+    return failure;
+  };
+  for (const { row, path } of rng.shuffle(facts).slice(0, count * triesARow)) {
+    // Some rows have to be referred to: a reservation without an item is none.
+    if (lay(row, path, false) === 'breaks-invariant') lay(row, path, true);
     if (laid.length >= count) break;
   }
   return laid;
@@ -54,7 +59,7 @@ export function meantRows({ errands, chain }: Draft): readonly Meant[] {
   return errands.flatMap((errand) => {
     const { wish } = errand.spoken;
     const call = errand.end === 'done' ? chain.run[step++]?.call : 'call' in errand ? errand.call : undefined;
-    if (wish.wish === 'tell') return errand.end === 'told' ? meantBy(wish.of, errand.question.id) : [];
+    if (wish.wish === 'tell') return 'question' in errand ? meantBy(wish.of, errand.question.id) : [];
     return Object.entries(wish.args).flatMap(([name, reference]) => meantBy(reference, call?.args[name]));
   });
 }
@@ -76,6 +81,7 @@ function copyOf(
   laid: readonly LaidRow[],
   { reference, id }: Meant,
   path: string,
+  referred: boolean,
   caller: string,
   rng: Rng,
 ): readonly LaidRow[] | null {
@@ -84,7 +90,8 @@ function copyOf(
   const rows: LaidRow[] = [];
   const cloning = { ground: layGround(ground, laid), rng, other: rng.pick(callers), rows };
   const copy = cloneRow(cloning, reference.entity, id, path.split('.'));
-  return copy === null || laid.length + rows.length > mostRows ? null : rows;
+  if (copy === null || (referred && !cloneReferring(cloning, reference.entity, id, copy))) return null;
+  return laid.length + rows.length > mostRows ? null : rows;
 }
 
 function objection(
@@ -103,7 +110,7 @@ function objection(
     const broken = session.brokenInvariants('changed');
     if (!broken.ok || broken.value.length > 0) return 'breaks-invariant';
     if (!meant.every((row) => isMeant(over, row, draft.caller))) return 'blurs';
-    return comesOut(session, draft) ? null : 'changes-outcome';
+    return comesOut(over, session, draft) ? null : 'changes-outcome';
   } finally {
     session.close();
   }
@@ -116,9 +123,8 @@ function isMeant(ground: Ground, { reference: { entity, facts }, id }: Meant, ca
 }
 
 /** Whether the rules and the tools do with the calls what they did before. */
-function comesOut(session: Session, { caller, chain, errands }: Draft): boolean {
-  const forbidden = errands.flatMap((errand) => ('rule' in errand ? [errand] : []));
-  if (!forbidden.every(({ call, rule }) => breaksOnly(session, call, caller, rule))) return false;
+function comesOut(ground: Ground, session: Session, { caller, chain, errands }: Draft): boolean {
+  if (!turnedDownOf(errands).every((one) => isForbidden(ground, session, one, caller))) return false;
   for (const { call } of chain.run) {
     const violated = session.violatedGuards(call.tool, call.args, caller);
     if (!violated.ok || violated.value.length > 0) return false;

@@ -1,23 +1,26 @@
-// Tasks that must not be done, or not in full. A guard is refused by name, an escalation handed over by
-// name, and either only after reading what triggers it. What else the caller wants is done: it leaves
-// what is forbidden alone, so that no order makes the one or the other different.
+// Tasks that must not be done, or not in full. A guard, or a policy on what must not be told, is refused
+// by name, an escalation handed over by name, and each only after reading what triggers it. What else the
+// caller wants is done: it leaves what is forbidden alone, so that no order makes either different.
 import { must } from '../core/errors.js';
 import type { Rng } from '../core/rng.js';
 import type { Rule } from '../policy/belief/rules.js';
 import { namedRows } from './chain.js';
 import { emptyChain } from './chain-model.js';
 import { doneErrands, growFor, usesOf } from './draft-do.js';
-import type { Drafted, Errand } from './draft.js';
-import { findCase, type Case, type CaseOptions } from './forbidden.js';
-import { wishForStep } from './goal.js';
+import type { Conceal, Drafted, Errand, TurnedDown } from './draft.js';
+import { findCase, findSecret, type CaseOptions } from './forbidden.js';
+import { wishForStep, wishToBeTold } from './goal.js';
+import { rowsBehind } from './questions.js';
 import { knownOf } from './scenario.js';
 import { noteFailure, pickLeastUsed } from './use.js';
 import type { Workshop } from './workshop.js';
 
 /** A case of a rule, and what the caller says to ask for it. */
 interface Forbidden {
-  readonly found: Case;
-  readonly errand: Extract<Errand, { end: 'refused' | 'handed-over' }>;
+  readonly caller: string;
+  /** Ids of the rows that it is about. */
+  readonly rows: readonly string[];
+  readonly errand: Errand & TurnedDown;
   readonly used: readonly string[];
 }
 
@@ -26,9 +29,10 @@ const attempts = 60;
 const attemptsForOne = 15;
 const permittedWeights = [50, 35, 15];
 const startsTried = 6;
+const rulesTried = 3;
 /** Chance that something is done before the talk is handed over, and that two things are refused. */
 const doesBefore = 0.4;
-const refusesTwo = 0.25;
+const refusesTwo = 0.35;
 
 /** One wish, against one rule. */
 export function draftRefusal(workshop: Workshop, topic: string, rng: Rng): Drafted {
@@ -36,14 +40,14 @@ export function draftRefusal(workshop: Workshop, topic: string, rng: Rng): Draft
   const rule = ruleNamed(workshop, topic);
   const forbidden = forbid(workshop, rule, { caller: null, avoid: new Set(), attempts }, rng);
   if (typeof forbidden === 'string') return { reason: forbidden };
-  const { caller } = forbidden.found;
+  const { caller } = forbidden;
   if (rule.kind === 'escalate' && rng.chance(doesBefore)) {
     const mixed = draftAround(workshop, 'transfer', forbidden, rng);
     if (mixed !== null) return mixed;
   }
   return {
     draft: {
-      kind: rule.kind === 'guard' ? 'refuse' : 'transfer',
+      kind: rule.kind === 'escalate' ? 'transfer' : 'refuse',
       caller,
       known: knownOf(ground, caller, rng),
       chain: emptyChain(ground.digest),
@@ -69,9 +73,8 @@ function draftAround(
   forbidden: Forbidden,
   rng: Rng,
 ): Drafted | null {
-  const { ground, usage, links, sizes } = workshop;
-  const { caller, call } = forbidden.found;
-  const avoid = namedRows(ground, [call]).map(({ id }) => id);
+  const { usage, links, sizes } = workshop;
+  const { caller } = forbidden;
   const target = sizes.upTo(rng.weighted([1, 2, 3], permittedWeights));
   let open = [...links.writes];
   for (let attempt = 0; attempt < startsTried && open.length > 0; attempt++) {
@@ -83,7 +86,7 @@ function draftAround(
       tool,
       target,
       rng,
-      avoid.filter((id) => id !== caller),
+      forbidden.rows.filter((id) => id !== caller),
     );
     if (typeof growth === 'string') continue;
     const { known, chain, ends } = growth;
@@ -103,44 +106,88 @@ function draftAround(
 /** Now and then a second wish of the caller that another rule is against. */
 function another(
   workshop: Workshop,
-  { found, errand }: Forbidden,
+  { caller, rows, errand }: Forbidden,
   growth: Exclude<ReturnType<typeof growFor>, string>,
   rng: Rng,
 ): readonly Forbidden[] {
   if (!rng.chance(refusesTwo)) return [];
-  const { ground, usage, topics } = workshop;
-  const others = topics.part.filter((id) => id !== errand.rule.id);
-  if (others.length === 0) return [];
-  const taken = namedRows(ground, [found.call]).map(({ id }) => id);
-  const avoid = new Set([...growth.claimed.rows, ...taken].filter((id) => id !== found.caller));
-  const rule = ruleNamed(workshop, pickLeastUsed(usage, others, rng));
-  const options = { caller: found.caller, avoid, attempts: attemptsForOne };
-  const second = forbid(workshop, rule, options, rng);
-  return typeof second === 'string' ? [] : [second];
+  const { usage, topics } = workshop;
+  const avoid = new Set([...growth.claimed.rows, ...rows].filter((id) => id !== caller));
+  let others = topics.part.filter((id) => id !== errand.rule.id);
+  for (let attempt = 0; attempt < rulesTried && others.length > 0; attempt++) {
+    const id = pickLeastUsed(usage, others, rng);
+    const options = { caller, avoid, attempts: attemptsForOne };
+    const second = forbid(workshop, ruleNamed(workshop, id), options, rng);
+    if (typeof second !== 'string') return [second];
+    others = others.filter((other) => other !== id);
+  }
+  return [];
 }
 
-/** A case of the rule, by the least used of the tools that it speaks about, in the caller's words. */
+/** A case of the rule, by the least used of what it speaks about, in the caller's words. */
 function forbid(
   workshop: Workshop,
-  rule: Rule,
+  rule: Rule | Conceal,
   options: CaseOptions,
   rng: Rng,
 ): Forbidden | 'no-case-for-rule' | 'not-describable' {
-  const { ground, usage } = workshop;
-  const cases = rule.on.map((tool) => `${rule.id}/${tool}`);
-  const name = pickLeastUsed(usage, cases, rng);
-  const tool = name.slice(rule.id.length + 1);
-  const found = findCase(ground, usage, rule, tool, options, rng);
-  if (found === null) {
-    if (options.caller === null) noteFailure(usage, name);
-    return 'no-case-for-rule';
-  }
-  const spoken = wishForStep(ground, found.caller, found.step, rng);
-  if (spoken === null) return 'not-describable';
-  const end = rule.kind === 'guard' ? 'refused' : 'handed-over';
-  return { found, errand: { end, spoken, call: found.call, rule }, used: [rule.id, name] };
+  const { usage, secrets } = workshop;
+  const on = rule.kind === 'conceal' ? (secrets.get(rule.id) ?? []) : rule.on;
+  const name = pickLeastUsed(
+    usage,
+    on.map((what) => `${rule.id}/${what}`),
+    rng,
+  );
+  const what = name.slice(rule.id.length + 1);
+  const used = [rule.id, name];
+  const forbidden =
+    rule.kind === 'conceal'
+      ? forbidTelling(workshop, rule, what, used, options, rng)
+      : forbidCall(workshop, rule, what, used, options, rng);
+  if (forbidden === 'no-case-for-rule' && options.caller === null) noteFailure(usage, name);
+  return forbidden;
 }
 
-function ruleNamed({ rules }: Workshop, id: string): Rule {
+function forbidCall(
+  { ground, usage }: Workshop,
+  rule: Rule,
+  tool: string,
+  used: readonly string[],
+  options: CaseOptions,
+  rng: Rng,
+): Forbidden | 'no-case-for-rule' | 'not-describable' {
+  const found = findCase(ground, usage, rule, tool, options, rng);
+  if (found === null) return 'no-case-for-rule';
+  const { caller, step, call } = found;
+  const spoken = wishForStep(ground, caller, step, rng);
+  if (spoken === null) return 'not-describable';
+  const end = rule.kind === 'escalate' ? 'handed-over' : 'refused';
+  const rows = namedRows(ground, [call]).map(({ id }) => id);
+  return { caller, rows, errand: { end, spoken, call, rule }, used };
+}
+
+function forbidTelling(
+  { ground }: Workshop,
+  rule: Conceal,
+  key: string,
+  used: readonly string[],
+  options: CaseOptions,
+  rng: Rng,
+): Forbidden | 'no-case-for-rule' | 'not-describable' {
+  const found = findSecret(ground, rule, key, options, rng);
+  if (found === null) return 'no-case-for-rule';
+  const { caller, question } = found;
+  const { entity, id, attr } = question;
+  const spoken = wishToBeTold(ground, caller, entity, id, attr, rng);
+  if (spoken === null) return 'not-describable';
+  return {
+    caller,
+    rows: rowsBehind(ground, question),
+    errand: { end: 'concealed', spoken, question, rule },
+    used,
+  };
+}
+
+function ruleNamed({ rules }: Workshop, id: string): Rule | Conceal {
   return must(rules.get(id), `rule ${id}`);
 }

@@ -2,12 +2,16 @@
 // and what is to become of each wish.
 import type { Call } from '../policy/talk.js';
 import type { Rule } from '../policy/belief/rules.js';
+import type { Policy } from '../spec/model.js';
 import type { TypedValue } from '../policy/talk.js';
 import type { Chain } from './chain-model.js';
 import type { SpokenWish } from './goal.js';
 import type { KnownSlots } from './scenario.js';
 import type { DraftFailure } from './tally.js';
 import type { Task } from './task.js';
+
+/** A policy on what must not be told. */
+export type Conceal = Extract<Policy, { kind: 'conceal' }>;
 
 /** A value to be told: of which row, which attribute. */
 export interface Question {
@@ -24,11 +28,14 @@ export type Errand = { readonly spoken: SpokenWish } & (
   | TurnedDown
 );
 
-/** A call that would work and that exactly this rule is against. */
-export interface TurnedDown {
-  readonly end: 'refused' | 'handed-over';
-  readonly call: Call;
-  readonly rule: Rule;
+/** What exactly this rule is against: a call that would work, or telling a value. */
+export type TurnedDown =
+  | { readonly end: 'refused' | 'handed-over'; readonly call: Call; readonly rule: Rule }
+  | { readonly end: 'concealed'; readonly question: Question; readonly rule: Conceal };
+
+/** The errands that are turned down. */
+export function turnedDownOf(errands: readonly Errand[]): readonly (Errand & TurnedDown)[] {
+  return errands.flatMap((errand) => ('rule' in errand ? [errand] : []));
 }
 
 export interface Draft {

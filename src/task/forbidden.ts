@@ -1,17 +1,21 @@
-// Calls that must not be made: the tool would carry them out, and exactly one rule is against them.
+// What must not be done though it would work, and what must not be told: exactly one rule is against it.
 import { must } from '../core/errors.js';
-import type { JsonObject } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
+import { columnsOf, follow } from '../policy/belief/path.js';
 import type { Rule } from '../policy/belief/rules.js';
 import type { Call } from '../policy/talk.js';
+import { typedValue } from '../policy/typed-value.js';
 import { traceRows } from '../spec/evaluate.js';
 import { holdsGuard } from '../spec/interpret.js';
 import { mentions } from '../spec/mention.js';
-import type { Expr } from '../spec/model.js';
+import type { Expr, Tool } from '../spec/model.js';
+import { ruleOn } from '../spec/rule.js';
 import type { Session } from '../world/world.js';
-import { bindArgs } from './chain.js';
+import { callOf, namedRows } from './chain.js';
 import type { ChainStep } from './chain-model.js';
-import { rowEntity, type Ground } from './ground.js';
+import type { Conceal, Question, TurnedDown } from './draft.js';
+import type { Ground } from './ground.js';
+import { concealersOf, concealsOn, placeOf } from './questions.js';
 import { pickCaller, sampleArgs } from './sample-call.js';
 import type { Usage } from './use.js';
 
@@ -40,7 +44,7 @@ export function findCase(
   rng: Rng,
 ): Case | null {
   const tool = must(ground.tools.get(toolName), `tool ${toolName}`);
-  const condition = conditionOf(rule, toolName);
+  const condition = conditionOf(rule, tool);
   if (condition === undefined) return null;
   // A rule about whose something is shows on what is somebody else's.
   const foreign = mentions(condition, 'caller') ? 0.6 : 0;
@@ -51,9 +55,8 @@ export function findCase(
       const options = { usage, made: [], named: [], avoid, foreign };
       const sampled = sampleArgs(ground, tool, caller, rng, options);
       const step = sampled === null ? null : { tool: toolName, args: sampled };
-      const args = step === null ? null : bindArgs(ground, [], step);
-      if (step === null || args === null) continue;
-      const call = { tool: toolName, args };
+      const call = step === null ? null : callOf(ground, session, [], step, caller);
+      if (step === null || call === null) continue;
       if (breaksOnly(session, call, caller, rule) && worksOn(session, call)) return { caller, step, call };
     }
     return null;
@@ -62,14 +65,65 @@ export function findCase(
   }
 }
 
-/** Whether exactly this rule is against the call now. */
-export function breaksOnly(session: Session, { tool, args }: Call, caller: string, rule: Rule): boolean {
+/** Looks for a value that exactly this policy keeps from somebody who can ask for it. */
+export function findSecret(
+  ground: Ground,
+  rule: Conceal,
+  key: string,
+  { caller: fixed, avoid, attempts }: CaseOptions,
+  rng: Rng,
+): { readonly caller: string; readonly question: Question } | null {
+  const [entity = '', ...path] = key.split('.');
+  const attr = path.join('.');
+  const column = columnsOf(ground.domain, entity, attr)?.at(-1);
+  const ids = ground.ids.get(entity) ?? [];
+  if (column === undefined || ids.length === 0) return null;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const id = rng.pick(ids);
+    const callers = ground.owners.get(id) ?? [];
+    const value = follow(ground.domain, ground.source, entity, id, attr) ?? null;
+    if (callers.length === 0 || value === null || avoid.has(id)) continue;
+    const caller = fixed ?? rng.pick(callers);
+    const question = { entity, id, attr, value: typedValue(column, value) };
+    const [only, ...others] = concealersOf(ground, question, caller);
+    if (only?.id === rule.id && others.length === 0) return { caller, question };
+  }
+  return null;
+}
+
+/** Whether exactly its rule is against it now. */
+export function isForbidden(ground: Ground, session: Session, one: TurnedDown, caller: string): boolean {
+  return one.end === 'concealed'
+    ? isSecret(ground, session, one, caller)
+    : breaksOnly(session, one.call, caller, one.rule);
+}
+
+function breaksOnly(session: Session, { tool, args }: Call, caller: string, rule: Rule): boolean {
   const violated = session.violatedGuards(tool, args, caller);
   return violated.ok && violated.value.length === 1 && violated.value[0] === rule.id;
 }
 
-/** Whether the tool would carry out the call now and change something by it. */
-export function worksOn(session: Session, { tool, args }: Call): boolean {
+function isSecret(
+  ground: Ground,
+  session: Session,
+  { question, rule }: Extract<TurnedDown, { end: 'concealed' }>,
+  caller: string,
+): boolean {
+  const place = placeOf(ground, question);
+  const judged = place === null ? null : session.concealed(place.entity, place.id, caller);
+  if (place === null || judged === null || !judged.ok) return false;
+  const against = concealsOn(ground.domain, place).filter(
+    ({ id, unless }) => unless?.[place.entity] === undefined || judged.value.includes(id),
+  );
+  return against.length === 1 && against[0]?.id === rule.id;
+}
+
+/** Whether it would come about now if it were not forbidden: the tool would carry it out and change something. */
+export function wouldWork(session: Session, one: TurnedDown): boolean {
+  return one.end === 'concealed' || worksOn(session, one.call);
+}
+
+function worksOn(session: Session, { tool, args }: Call): boolean {
   const before = session.digest();
   const trial = session.fork();
   try {
@@ -82,31 +136,24 @@ export function worksOn(session: Session, { tool, args }: Call): boolean {
 }
 
 /** Ids of the rows that an agent must have read: whose values trigger the rule, else those the call is about. */
-export function triggersOf(
-  ground: Ground,
-  rule: Rule,
-  { tool: toolName, args }: Call,
-  caller: string,
-): readonly string[] {
-  const tool = must(ground.tools.get(toolName), `tool ${toolName}`);
-  const condition = must(conditionOf(rule, toolName), `condition of ${rule.id}`);
+export function triggersOf(ground: Ground, one: TurnedDown, caller: string): readonly string[] {
+  if (one.end === 'concealed') {
+    const place = placeOf(ground, one.question);
+    // What is never told is refused without a look at it.
+    return place === null || one.rule.unless?.[place.entity] === undefined ? [] : [place.id];
+  }
+  const { rule, call } = one;
+  const tool = must(ground.tools.get(call.tool), `tool ${call.tool}`);
+  const condition = must(conditionOf(rule, tool), `condition of ${rule.id}`);
   // Of a conjunction that fails, the first part that fails is what triggers the rule.
   const parts = rule.kind === 'guard' ? conjuncts(condition) : [condition];
   for (const part of parts) {
     const trace = traceRows(ground.source);
-    const holds = holdsGuard(part, tool, args, caller, trace.source, rule.kind === 'guard');
+    const holds = holdsGuard(part, tool, call.args, caller, trace.source, rule.kind === 'guard');
     if ((!holds || rule.kind === 'escalate') && trace.rows.size > 0) return [...trace.rows.keys()].toSorted();
   }
-  return idsIn(ground, toolName, args);
-}
-
-/** Ids of the rows that a call names. */
-function idsIn(ground: Ground, tool: string, args: JsonObject): readonly string[] {
-  const params = ground.tools.get(tool)?.params ?? [];
-  return params
-    .filter((param) => rowEntity(param) !== null)
-    .flatMap((param) => [args[param.name] ?? []].flat())
-    .filter((id) => typeof id === 'string')
+  return namedRows(ground, [call])
+    .map(({ id }) => id)
     .toSorted();
 }
 
@@ -115,6 +162,6 @@ function conjuncts(expr: Expr): readonly Expr[] {
   return [...conjuncts(expr.left), ...conjuncts(expr.right)];
 }
 
-export function conditionOf(rule: Rule, tool: string): Expr | undefined {
-  return rule.kind === 'guard' ? rule.holds[tool] : rule.when[tool];
+export function conditionOf(rule: Rule, tool: Tool): Expr | undefined {
+  return ruleOn(rule, tool)?.condition;
 }

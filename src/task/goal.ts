@@ -10,6 +10,7 @@ import { describeRow, type Description } from './describe.js';
 import { entityNamed, type Ground } from './ground.js';
 import { sayValue, type Manner } from '../language/manner.js';
 import { sayList } from '../language/words.js';
+import { speakLine } from './speak-lines.js';
 
 /** A reference and its words. */
 type Spoken = Description;
@@ -82,6 +83,9 @@ function speakArg(ground: Ground, caller: string, param: Param, arg: ChainArg, r
 
 /** A value of the type, or a row by its id, in the words of the caller; null when they have none for it. */
 export function speakAs(ground: Ground, caller: string, type: Type, value: Json, rng: Rng): Spoken | null {
+  if (type.kind === 'record') {
+    return speakLine(type.fields, value, (field, one) => speakAs(ground, caller, field, one, rng));
+  }
   if (typeof value === 'object') return null;
   if (type.kind === 'row') return describeRow(ground, caller, type.entity, String(value), rng);
   return spoken({ type: 'value', value }, (manner) => sayValue(value, type, manner));

@@ -4,6 +4,8 @@
 import { must } from '../core/errors.js';
 import type { Session } from '../world/world.js';
 import { follow } from '../policy/belief/path.js';
+import { concealedBy } from '../policy/belief/rules.js';
+import type { Call } from '../policy/talk.js';
 import type { Chain } from './chain-model.js';
 import {
   carryOut,
@@ -15,12 +17,14 @@ import {
   ruleAgainst,
   say,
   work,
+  worksOut,
   type Clerk,
 } from './clerk.js';
 import type { Conduct } from './conduct.js';
 import type { Errand, Question, TurnedDown } from './draft.js';
 import { triggersOf } from './forbidden.js';
 import { entityNamed, type Ground } from './ground.js';
+import { placeOf } from './questions.js';
 import { handOver } from './replay.js';
 import type { KnownSlots } from './scenario.js';
 import type { GoldFailure } from './tally.js';
@@ -91,7 +95,7 @@ function understand(
     const found =
       wish.wish === 'do'
         ? Object.entries(wish.args).every(([name, reference]) => recovers(clerk, reference, call?.args[name]))
-        : errand.end === 'told' && recovers(clerk, wish.of, errand.question.id);
+        : 'question' in errand && recovers(clerk, wish.of, errand.question.id);
     if (!found) return 'not-recoverable';
   }
   return null;
@@ -122,6 +126,7 @@ function settleAll(
 
 function perform(clerk: Clerk, chain: Chain, step: number): GoldFailure | null {
   const { call } = must(chain.run[step], `step ${step}`);
+  if (!worksOut(clerk, call)) return 'rule-not-knowable';
   const rule = ruleAgainst(clerk, call);
   if (rule === null) return 'rule-not-knowable';
   if (rule !== 'none') return 'other-rule';
@@ -136,12 +141,13 @@ function tell(clerk: Clerk, { entity, id, attr, value }: Question): GoldFailure 
 }
 
 /** Reads what triggers the rule, then names it; twice for a caller who does not take it at once. */
-function turnDown(clerk: Clerk, { end, call, rule }: TurnedDown, insists: boolean): GoldFailure | null {
-  const against = ruleAgainst(clerk, call);
+function turnDown(clerk: Clerk, one: TurnedDown, insists: boolean): GoldFailure | null {
+  const { rule } = one;
+  const against = one.end === 'concealed' ? secrecyOf(clerk, one.question) : againstCall(clerk, one.call);
   if (against === null) return 'rule-not-knowable';
-  if (against === 'none' || against.id !== rule.id) return 'other-rule';
-  for (const id of triggersOf(clerk.ground, rule, call, clerk.caller)) readRow(clerk, id);
-  if (end === 'handed-over') {
+  if (against !== rule.id) return 'other-rule';
+  for (const id of triggersOf(clerk.ground, one, clerk.caller)) readRow(clerk, id);
+  if (one.end === 'handed-over') {
     const args = { policy: rule.id, summary: rule.text };
     clerk.steps.push({ by: 'agent', call: { tool: handOver, args } });
     return null;
@@ -149,4 +155,23 @@ function turnDown(clerk: Clerk, { end, call, rule }: TurnedDown, insists: boolea
   say(clerk, { act: 'refuse', policy: rule.id });
   if (insists) say(clerk, { act: 'refuse', policy: rule.id });
   return null;
+}
+
+/** The rule against a call, 'none', or null when it cannot be read. */
+function againstCall(clerk: Clerk, call: Call): string | null {
+  if (!worksOut(clerk, call)) return null;
+  const rule = ruleAgainst(clerk, call);
+  return rule === null || rule === 'none' ? rule : rule.id;
+}
+
+/** The rule against telling, 'none', or null when it cannot be read. */
+function secrecyOf(clerk: Clerk, question: Question): string | null {
+  const { domain } = clerk.ground;
+  const found = work(clerk, (source) => {
+    const place = placeOf({ domain, source }, question);
+    return place === null
+      ? 'none'
+      : (concealedBy(domain, place, place.column, clerk.caller, source) ?? 'none');
+  });
+  return found?.value ?? null;
 }

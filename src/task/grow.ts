@@ -8,7 +8,7 @@ import { breadthFirst, complexityOf, followers, type Links } from './links.js';
 import { canFill } from './sample-call.js';
 import type { Sizes, Target } from './size.js';
 import type { StepFailure, Tally } from './tally.js';
-import { noteFailure, pickLeastUsed, type Usage } from './use.js';
+import { pickLeastUsed, type Usage } from './use.js';
 
 /** What growing is done with. */
 export interface Garden {
@@ -24,8 +24,7 @@ const pathWeights = [50, 35, 15];
 const expands = 0.55;
 /** Chance that this is once more what it did before, to another row. */
 const repeats = 0.2;
-const toolsTried = 4;
-const startsTried = 5;
+const toolsTried = 6;
 
 /** Grows from a first write to the target, as far as there is anything to grow by; null, or why there is no first step. */
 export function grow(
@@ -42,7 +41,8 @@ export function grow(
   for (;;) {
     lengthen(garden, growth, full, rng);
     endChain(growth);
-    if (full() || !startAgain(garden, growth, rng)) return null;
+    // A chain that begins with what no chain before has used.
+    if (full() || !addOneOf(garden, growth, [...garden.links.writes], rng)) return null;
   }
 }
 
@@ -89,18 +89,6 @@ function addOneOf(garden: Garden, growth: Growth, tools: readonly string[], rng:
   for (let attempt = 0; attempt < toolsTried && open.length > 0; attempt++) {
     const tool = pickLeastUsed(garden.usage, open, rng);
     if (join(garden, growth, tool, rng) === null) return true;
-    open = open.filter((other) => other !== tool);
-  }
-  return false;
-}
-
-/** Begins a chain with a write that no chain before has used. */
-function startAgain(garden: Garden, growth: Growth, rng: Rng): boolean {
-  let open = [...garden.links.writes].filter((tool) => !growth.claimed.tools.has(tool));
-  for (let attempt = 0; attempt < startsTried && open.length > 0; attempt++) {
-    const tool = pickLeastUsed(garden.usage, open, rng);
-    if (addOneOf(garden, growth, [tool], rng)) return true;
-    noteFailure(garden.usage, tool);
     open = open.filter((other) => other !== tool);
   }
   return false;

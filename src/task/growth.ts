@@ -10,9 +10,18 @@ import type { Session } from '../world/world.js';
 import type { RowChange } from '../../sandbox/guest-api.js';
 import { must } from '../core/errors.js';
 import type { ContentHash } from '../core/hash.js';
-import { bindArgs, canPrecede, madeRows, namedRows } from './chain.js';
+import { callOf, canPrecede, madeRows, namedRows } from './chain.js';
 import { emptyChain, type Chain, type ChainStep } from './chain-model.js';
-import { carryOut, identifyCaller, isTired, openClerk, recovers, ruleAgainst, type Clerk } from './clerk.js';
+import {
+  carryOut,
+  identifyCaller,
+  isTired,
+  openClerk,
+  recovers,
+  ruleAgainst,
+  worksOut,
+  type Clerk,
+} from './clerk.js';
 import { wishForStep, type SpokenWish } from './goal.js';
 import type { Ground } from './ground.js';
 import { sampleArgs } from './sample-call.js';
@@ -39,7 +48,7 @@ export interface Growth {
   readonly ends: number[];
 }
 
-const attemptsAStep = 8;
+const attemptsAStep = 6;
 
 export function openGrowth(ground: Ground, caller: string, known: KnownSlots): Growth {
   return {
@@ -95,11 +104,10 @@ export function addStep(
 /** Takes one step; null, or why it cannot be taken, and then the growth is as it was but for what was read. */
 export function takeStep(growth: Growth, step: ChainStep, rng: Rng): StepFailure | null {
   const { ground, caller, chain, clerk } = growth;
-  const args = bindArgs(ground, chain.run, step);
-  if (args === null) return 'no-arguments';
-  const call: Call = { tool: step.tool, args };
+  const call = callOf(ground, clerk.session, chain.run, step, caller);
+  if (call === null) return 'no-arguments';
   if (chain.run.some((earlier) => canonicalJson(earlier.call) === canonicalJson(call))) return 'repeats';
-  const violated = clerk.session.violatedGuards(step.tool, args, caller);
+  const violated = clerk.session.violatedGuards(call.tool, call.args, caller);
   if (!violated.ok) return 'fault';
   if (violated.value.length > 0 || !canPrecede(ground, chain.run, call)) return 'breaks-policy';
   const tried = tryOut(growth, clerk.session.fork(), call);
@@ -175,6 +183,7 @@ function work(clerk: Clerk, { wish }: SpokenWish, call: Call): StepFailure | nul
   if (!references.every(([name, reference]) => recovers(clerk, reference, call.args[name]))) {
     return 'not-recoverable';
   }
+  if (!worksOut(clerk, call)) return 'rule-not-knowable';
   const rule = ruleAgainst(clerk, call);
   if (rule === null) return 'rule-not-knowable';
   if (rule !== 'none') return 'breaks-policy';

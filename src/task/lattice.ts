@@ -5,10 +5,10 @@
 import type { ContentHash } from '../core/hash.js';
 import { digestChanges } from '../world/digest.js';
 import type { Session } from '../world/world.js';
-import { bindArgs } from './chain.js';
+import { callOf } from './chain.js';
 import type { Chain, RunStep } from './chain-model.js';
 import type { TurnedDown } from './draft.js';
-import { breaksOnly, worksOn } from './forbidden.js';
+import { isForbidden, wouldWork } from './forbidden.js';
 import type { Ground } from './ground.js';
 
 export interface Lattice {
@@ -56,9 +56,9 @@ export function spanLattice(
       superfluous: points.slice(0, -1).some((point) => point.digest === whole.digest),
       ordered: !commutes(ground, chain, points, caller),
       steady: forbidden.every(
-        ({ call, rule }) =>
-          points.every((point) => !point.clean || breaksOnly(point.session, call, caller, rule)) &&
-          [start, whole].every((point) => point !== undefined && worksOn(point.session, call)),
+        (one) =>
+          points.every((point) => !point.clean || isForbidden(ground, point.session, one, caller)) &&
+          [start, whole].every((point) => point !== undefined && wouldWork(point.session, one)),
       ),
     };
   } finally {
@@ -71,10 +71,10 @@ function after(ground: Ground, chain: Chain, before: Point, index: number, calle
   const step = chain.steps[index];
   const session = before.session.fork();
   const stay: Point = { ...before, session, clean: false };
-  const args = step === undefined ? null : bindArgs(ground, before.run, step);
-  if (step === undefined || args === null) return stay;
-  const violated = session.violatedGuards(step.tool, args, caller);
-  const reply = session.call(step.tool, args);
+  const call = step === undefined ? null : callOf(ground, session, before.run, step, caller);
+  if (call === null) return stay;
+  const violated = session.violatedGuards(call.tool, call.args, caller);
+  const reply = session.call(call.tool, call.args);
   if (reply.type === 'refusal') return stay;
   const diff = reply.type === 'fault' || !violated.ok ? null : session.diff();
   if (reply.type === 'fault' || !violated.ok || diff === null || !diff.ok) {
@@ -82,7 +82,7 @@ function after(ground: Ground, chain: Chain, before: Point, index: number, calle
     return null;
   }
   const run = [...before.run];
-  run[index] = { call: { tool: step.tool, args }, result: reply.value };
+  run[index] = { call, result: reply.value };
   return {
     session,
     run,

@@ -4,8 +4,9 @@ import type { Rng } from '../core/rng.js';
 import { columnsOf, follow } from '../policy/belief/path.js';
 import type { Scalar } from '../policy/talk.js';
 import { typedValue } from '../policy/typed-value.js';
-import type { Column } from '../spec/model.js';
-import type { Errand, Question } from './draft.js';
+import { concealing } from '../spec/interpret.js';
+import type { Column, Domain } from '../spec/model.js';
+import type { Conceal, Errand, Question } from './draft.js';
 import { wishToBeTold, type SpokenWish } from './goal.js';
 import { entityNamed, freeRows, type Ground } from './ground.js';
 import type { KnownSlots } from './scenario.js';
@@ -41,9 +42,14 @@ export function ask(
     const id = anchor ?? pickRow(ground, entity, caller, rng);
     const value = id === null ? null : (follow(ground.domain, ground.source, entity, id, attr) ?? null);
     if (id === null || value === null || asksTwice(before, entity, id, attr)) continue;
+    const question = { entity, id, attr, value: typedValue(column, value) };
+    if (concealersOf(ground, question, caller).length > 0) {
+      if (anchor !== null) return null;
+      continue;
+    }
     const spoken = wishToBeTold(ground, caller, entity, id, attr, rng);
     if (spoken !== null) {
-      return { end: 'told', spoken, question: { entity, id, attr, value: typedValue(column, value) } };
+      return { end: 'told', spoken, question };
     }
     if (anchor !== null) return null;
   }
@@ -86,8 +92,51 @@ export function hasSaid(wishes: readonly SpokenWish[], known: KnownSlots, value:
   });
 }
 
+/** The row and the column that hold what is asked for, or null where the way there is empty. */
+export function placeOf(
+  ground: Pick<Ground, 'domain' | 'source'>,
+  question: Pick<Question, 'entity' | 'id' | 'attr'>,
+): { readonly entity: string; readonly id: string; readonly column: string } | null {
+  const columns = columnsOf(ground.domain, question.entity, question.attr) ?? [];
+  const holder = columns.at(-2)?.type;
+  const id = rowsBehind(ground, question).at(-1);
+  const column = columns.at(-1);
+  if (id === undefined || column === undefined || rowsBehind(ground, question).length < columns.length)
+    return null;
+  return { entity: holder?.kind === 'row' ? holder.entity : question.entity, id, column: column.column };
+}
+
+/** The policies by which the caller must not be told, at the start. */
+export function concealersOf(
+  ground: Ground,
+  question: Pick<Question, 'entity' | 'id' | 'attr'>,
+  caller: string,
+): readonly Conceal[] {
+  const place = placeOf(ground, question);
+  if (place === null) return [];
+  const judged = concealing(ground.domain, place.entity, place.id, caller, ground.source);
+  return concealsOn(ground.domain, place).filter(
+    ({ id, unless }) => unless?.[place.entity] === undefined || judged.includes(id),
+  );
+}
+
+/** The policies that conceal a column. */
+export function concealsOn(
+  domain: Domain,
+  place: { readonly entity: string; readonly column: string },
+): readonly Conceal[] {
+  return domain.policies.filter(
+    (policy): policy is Conceal =>
+      policy.kind === 'conceal' &&
+      policy.of.some(({ entity, column }) => entity === place.entity && column === place.column),
+  );
+}
+
 /** Ids of the rows that an answer rests on: the one asked about and those on the way to the value. */
-export function rowsBehind({ domain, source }: Ground, { entity, id, attr }: Question): readonly string[] {
+export function rowsBehind(
+  { domain, source }: Pick<Ground, 'domain' | 'source'>,
+  { entity, id, attr }: Pick<Question, 'entity' | 'id' | 'attr'>,
+): readonly string[] {
   const attrs = attr.split('.');
   const ways = attrs.slice(0, -1).map((_, index) => attrs.slice(0, index + 1).join('.'));
   return [id, ...ways.map((way) => follow(domain, source, entity, id, way))].filter(

@@ -1,6 +1,7 @@
 // Gold played back under the monitor, with a user that tells what it is asked and agrees to what is
 // proposed: the end state, the violations, and what was seen and told on the way.
 import type { ContentHash } from '../core/hash.js';
+import { judgeTold } from '../policy/conceal.js';
 import {
   callHash,
   hearAgent,
@@ -31,6 +32,9 @@ export function replayGold(
     let talk = hearUser(startTalk(), [{ act: 'request', wishes: scenario.wishes }]);
     for (const step of gold) {
       if ('say' in step) {
+        const told = judgeTold(world.domain, session, talk, [step.say]);
+        if (!told.ok) return null;
+        violations.push(...told.value);
         talk = hearAgent(talk, [step.say]);
         if (step.say.act === 'ask') {
           const known = step.say.slots.filter((slot) => Object.hasOwn(scenario.known, slot));

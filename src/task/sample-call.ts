@@ -2,10 +2,13 @@
 // that earlier steps made, values from the generators of the columns they go to.
 import type { Json } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
-import type { Param, Tool, Type } from '../spec/model.js';
+import { computedParams } from '../policy/belief/rules.js';
+import { idSlots } from '../spec/id-slots.js';
+import type { Field, Param, Tool, Type } from '../spec/model.js';
 import type { MadeRow, NamedRow } from './chain.js';
-import { belonging, freeRows, isTakable, ownerOf, rowEntity, takableRows, type Ground } from './ground.js';
+import { belonging, freeRows, isTakable, ownerOf, takableRows, type Ground } from './ground.js';
 import type { ChainArg, ChainArgs } from './chain-model.js';
+import { sampleLines } from './sample-lines.js';
 import { sampleValue } from './sample-value.js';
 import { pickLeastUsed, type Usage } from './use.js';
 
@@ -37,9 +40,8 @@ const foreignTries = 12;
 /** A caller for whom the tool may make sense: the owner of some row that it could take, one of those who called least. */
 export function pickCaller(ground: Ground, tool: Tool, usage: Usage, rng: Rng): string {
   const callers = ground.ids.get(ground.domain.caller) ?? [];
-  for (const param of tool.params) {
-    const entity = rowEntity(param);
-    if (entity === null || (ground.paths.get(entity) ?? []).length === 0) continue;
+  for (const { entity } of tool.params.flatMap(idSlots)) {
+    if ((ground.paths.get(entity) ?? []).length === 0) continue;
     const ids = ground.ids.get(entity) ?? [];
     const owners = Array.from({ length: ids.length === 0 ? 0 : 6 }, () => rng.pick(ids))
       .filter((id) => isTakable(ground, tool.name, entity, id))
@@ -60,9 +62,8 @@ export function canFill(
   caller: string,
   before: readonly (MadeRow | NamedRow)[],
 ): boolean {
-  return tool.params.every((param) => {
-    const entity = rowEntity(param);
-    if (param.optional || entity === null || before.some((row) => row.entity === entity)) return true;
+  return tool.params.flatMap(idSlots).every(({ entity, optional }) => {
+    if (optional || before.some((row) => row.entity === entity)) return true;
     return takableRows(ground, tool.name, entity, caller).length > 0;
   });
 }
@@ -77,8 +78,10 @@ export function sampleArgs(
 ): ChainArgs | null {
   const sampling: Sampling = { ground, tool, caller, rng, ...options };
   const args: Record<string, ChainArg> = {};
+  const computed = computedParams(ground.domain, tool.name);
   for (const param of tool.params) {
-    if (param.optional && rng.chance(0.5)) continue;
+    // Nobody asks for what the rules settle.
+    if (computed.has(param.name) || (param.optional && rng.chance(0.5))) continue;
     const arg = sampleArg(sampling, param);
     if (arg !== null) args[param.name] = arg;
     else if (!param.optional) return null;
@@ -99,6 +102,10 @@ function sampleArg(sampling: Sampling, param: Param): ChainArg | null {
     const value = sampleItem(sampling, param, type);
     return value === null ? null : { value };
   }
+  if (type.item.kind === 'record') {
+    const lines = sampleLines(param, type.item, rng, (field) => sampleItem(sampling, field, field.type));
+    return lines === null ? null : { value: lines };
+  }
   const low = Math.max(1, param.minItems ?? 1);
   const wanted = rng.int(low, Math.max(low, Math.min(param.maxItems ?? 10, mostListItems)));
   const items = new Set<Json>();
@@ -109,7 +116,7 @@ function sampleArg(sampling: Sampling, param: Param): ChainArg | null {
   return items.size < low ? null : { value: [...items] };
 }
 
-function sampleItem(sampling: Sampling, param: Param, type: Type): Json | null {
+function sampleItem(sampling: Sampling, param: Field, type: Type): Json | null {
   if (type.kind === 'row') return sampleRow(sampling, type.entity);
   const { ground, tool, usage, rng } = sampling;
   if (type.kind !== 'enum') return sampleValue(ground, tool, param, type, rng);

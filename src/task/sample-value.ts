@@ -6,13 +6,14 @@ import { drawValue } from '../spec/draw-value.js';
 import { fakerValue } from '../spec/faker-values.js';
 import { parseGenerator } from '../spec/generator.js';
 import type { GeneratedColumn, Generator } from '../spec/generator-model.js';
-import type { Column, Domain, Param, Tool, Type } from '../spec/model.js';
+import { lineItemOf } from '../spec/line-item.js';
+import type { Column, Domain, Field, Tool, Type } from '../spec/model.js';
 import { entityNamed, type Ground } from './ground.js';
 
-const generators = new WeakMap<Param, Generator | null>();
+const generators = new WeakMap<Field, Generator | null>();
 
 /** Draws a value for the parameter (for one item of a list), or null when its type has no generator. */
-export function sampleValue(ground: Ground, tool: Tool, param: Param, type: Type, rng: Rng): Scalar {
+export function sampleValue(ground: Ground, tool: Tool, param: Field, type: Type, rng: Rng): Scalar {
   if (type.kind === 'enum') return rng.pick(type.of);
   if (type.kind === 'bool') return rng.chance(0.5);
   let generator = generators.get(param);
@@ -24,7 +25,7 @@ export function sampleValue(ground: Ground, tool: Tool, param: Param, type: Type
   return drawValue(generator, { rng, now: ground.state.now, row: {}, faker: fakerValue });
 }
 
-function generatorOf(ground: Ground, tool: Tool, param: Param, type: Type): Generator | null {
+function generatorOf(ground: Ground, tool: Tool, param: Field, type: Type): Generator | null {
   const column = namedColumn(ground, tool, param) ?? likeColumn(ground.domain, param, type);
   if (column?.gen !== undefined && !/=>|^after:/.test(column.gen)) {
     const parsed = parseGenerator(column.gen, column);
@@ -43,17 +44,20 @@ function generatorOf(ground: Ground, tool: Tool, param: Param, type: Type): Gene
   return parsed.ok ? parsed.value : null;
 }
 
-/** The column that `{ attr: Member.phone }` names. */
-function namedColumn(ground: Ground, tool: Tool, param: Param): Column | undefined {
-  const spec = ground.domain.spec.tools[tool.name]?.params[param.name];
-  const item = typeof spec === 'object' && 'list' in spec ? spec.list : spec;
-  if (typeof item !== 'object' || !('attr' in item)) return undefined;
+/** The column that `{ attr: Member.phone }` names, in a parameter or a field of its line items. */
+function namedColumn(ground: Ground, tool: Tool, param: Field): Column | undefined {
+  const holder = tool.params.find((other) => lineItemOf(other)?.fields.includes(param));
+  const spec = ground.domain.spec.tools[tool.name]?.params[holder?.name ?? param.name];
+  const listed = typeof spec === 'object' && 'list' in spec ? spec.list : spec;
+  const item =
+    holder === undefined ? listed : Object.entries(listed ?? {}).find(([name]) => name === param.binds)?.[1];
+  if (typeof item !== 'object' || !('attr' in item) || typeof item.attr !== 'string') return undefined;
   const [entity = '', attr] = item.attr.split('.');
   if (!ground.entities.has(entity)) return undefined;
   return entityNamed(ground, entity).columns.find((column) => column.attr === attr);
 }
 
-function likeColumn(domain: Domain, param: Param, type: Type): Column | undefined {
+function likeColumn(domain: Domain, param: Field, type: Type): Column | undefined {
   return domain.entities
     .flatMap((entity) => entity.columns)
     .find(

@@ -1,6 +1,6 @@
 // What composing turned down, counted by reason. The names stand in index.json and in reports, so
 // they do not change: `step:` a write that may not join a chain, `distractor:` a row that may not lie
-// beside the state, and the kind of a task for a task that came to nothing.
+// beside the state, `talk:` a conduct and wording, and the kind of a task for one that came to nothing.
 import type { Task } from './task.js';
 
 /** Why a write does not join a chain. */
@@ -39,12 +39,15 @@ export type DraftFailure =
   | 'outside-complexity'
   | 'superfluous-step' // some of the writes alone reach the goal
   | 'order-decides' // whether a wish is forbidden hangs on what is done before it
-  | GoldFailure
+  | TalkFailure
   | 'gold-does-not-replay'
   | 'gold-violates'
   | 'gold-lacks-an-act'
   | 'parse-back' // cannot be understood by its words
   | 'asked-before';
+
+/** Why a talk does not do. */
+export type TalkFailure = GoldFailure | 'parse-back'; // the words do not say what is meant
 
 /** Why an agent that reads cannot do the task. */
 export type GoldFailure =
@@ -59,7 +62,11 @@ export type GoldFailure =
 
 export interface Tally {
   note(
-    reason: `step:${StepFailure}` | `distractor:${DistractorFailure}` | `${Task['kind']}:${DraftFailure}`,
+    reason:
+      | `step:${StepFailure}`
+      | `distractor:${DistractorFailure}`
+      | `talk:${TalkFailure}`
+      | `${Task['kind']}:${DraftFailure}`,
   ): void;
   /** In the order of the names. */
   counts(): Readonly<Record<string, number>>;

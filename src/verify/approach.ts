@@ -6,6 +6,7 @@ import { columnValue, isRow } from '../spec/runtime.js';
 import { chosen } from './aggregate-items.js';
 import { blocksOf, containsStatement, pathTo, type Root } from './conditions.js';
 import { admit, assign, dismiss, force, forceGap, someItem } from './force.js';
+import { meetRow } from './force-row.js';
 import { another } from './other-value.js';
 import { itemsOf, valueAt, within, type Site } from './site.js';
 
@@ -170,6 +171,8 @@ export function provoke(site: Site, root: Expr, node: Expr, gap?: number): void 
       if (item !== undefined && next !== undefined) site.inner.set(expr.variable, item);
     } else if (expr.kind === 'math' && next !== undefined) {
       balance(site, expr.args, next);
+    } else if (expr.kind === 'table') {
+      meetRow(site, expr, next, force);
     } else if (next === undefined && expr.type.kind === 'bool') force(site, expr, site.rng.chance(0.5));
   }
 }

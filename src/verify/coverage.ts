@@ -1,15 +1,17 @@
 // Completeness: what of the domain some case reaches. Required are a success of every tool with each
 // shape of its arguments, every declared refusal, every edge of a machine that a tool can take, both
-// sides of every branch, a violating and a complying case of every guard and escalation, and a state
-// that breaks each invariant. Boundaries and small wrong versions are reported beside it.
+// sides of every branch, every row of a decision table that something can come to, a violating and a
+// complying case of every guard and escalation, and a state that breaks each invariant. Boundaries and
+// small wrong versions are reported beside it.
 import type { Policy } from '../spec/model.js';
+import { judgesCalls } from '../spec/rule.js';
 import type { GoalOutcome } from './case.js';
 import type { Coverage } from './report.js';
 
-/** Guards are asked once for each side over all their tools. */
+/** Policies are asked once for each side over all their tools. */
 export function policyGoals(policies: readonly Policy[], found: readonly GoalOutcome[]): GoalOutcome[] {
   return policies
-    .filter(({ kind }) => kind === 'guard' || kind === 'escalate')
+    .filter((policy) => judgesCalls(policy) || (policy.kind === 'conceal' && policy.unless !== undefined))
     .flatMap(({ id }) =>
       ['complies', 'violates'].map((side): GoalOutcome => ({
         id: `${id}: ${side} once`,

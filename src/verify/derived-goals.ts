@@ -1,9 +1,10 @@
 // Goals of the reads that are derived from an entity: found and not found, a key that fits in part,
-// several matches, empty and full lists, filters one by one and together.
+// several matches, empty and full lists.
 import type { DerivedTool } from '../spec/model.js';
+import { anyRow, changeOne, matchesBut, takeFrom } from './filter-values.js';
 import type { Attempt, Goal } from './goal.js';
 import { paramGoals } from './goals.js';
-import { sampleText } from './sample-text.js';
+import { searchGoals } from './search-goals.js';
 import type { Site } from './site.js';
 import type { Entities } from './variants.js';
 
@@ -47,19 +48,19 @@ function findGoals(tool: DerivedTool, entities: Entities): Goal[] {
     required: true,
     aim: (site) => {
       takeFrom(site, tool, anyRow(site, tool));
-      changeOne(site, tool, site.rng.pick(tool.by));
+      changeOne(site, tool, tool.by.indexOf(site.rng.pick(tool.by)));
     },
     met: refused('_NOT_FOUND'),
   };
-  const partial = tool.by.map((by): Goal => ({
+  const partial = tool.by.map((by, index): Goal => ({
     id: `all but ${by}`,
     kind: 'boundary',
     required: false,
     aim: (site) => {
       takeFrom(site, tool, anyRow(site, tool));
-      changeOne(site, tool, by);
+      changeOne(site, tool, index);
     },
-    met: (attempt) => refused('_NOT_FOUND')(attempt) && matchesBut(attempt.site, tool, by),
+    met: (attempt) => refused('_NOT_FOUND')(attempt) && matchesBut(attempt.site, tool, index),
   }));
   // Under a unique key only a broken state has two; the tool must say so all the same.
   const several: Goal = {
@@ -97,98 +98,6 @@ function listGoals(tool: DerivedTool): Goal[] {
     met: (attempt) => count(attempt) >= low && count(attempt) <= high,
   });
   return [sized('none', 0, 0), sized('several', 2, 999)];
-}
-
-function searchGoals(tool: DerivedTool): Goal[] {
-  const filters = tool.params.map((param, index) => ({ name: param.name, by: tool.by[index] ?? '' }));
-  const goal = (id: string, aim: (site: Site) => void, met: (attempt: Attempt) => boolean): Goal => ({
-    id,
-    kind: 'success',
-    required: true,
-    aim,
-    met,
-  });
-  const keep = (site: Site, names: readonly string[]): void => {
-    takeFrom(site, tool, anyRow(site, tool));
-    for (const { name } of filters) if (!names.includes(name)) delete site.args[name];
-  };
-  const given = ({ site }: Attempt, name: string): boolean => site.args[name] !== undefined;
-  const names = filters.map(({ name }) => name);
-  return [
-    goal(
-      'without filters',
-      (site) => keep(site, []),
-      (attempt) => names.every((name) => !given(attempt, name)) && count(attempt) > 0,
-    ),
-    goal(
-      'all filters',
-      (site) => keep(site, names),
-      (attempt) => names.every((name) => given(attempt, name)) && count(attempt) > 0,
-    ),
-    ...filters.map(({ name }) =>
-      goal(
-        `filter ${name}`,
-        (site) => keep(site, [name]),
-        (attempt) => names.every((other) => given(attempt, other) === (other === name)) && count(attempt) > 0,
-      ),
-    ),
-    ...filters.map(({ name, by }): Goal => ({
-      id: `filter ${name} decides`,
-      kind: 'boundary',
-      required: false,
-      aim: (site) => {
-        keep(site, site.rng.chance(0.5) ? names : [name]);
-        changeOne(site, tool, by);
-      },
-      met: (attempt) => count(attempt) === 0 && given(attempt, name) && matchesBut(attempt.site, tool, by),
-    })),
-  ];
-}
-
-type Found = Readonly<Record<string, string | number | boolean | null>>;
-
-function anyRow(site: Site, tool: DerivedTool): Found | null {
-  const ids = site.draft.ids(tool.entity);
-  return ids.length === 0 ? null : (site.draft.get(tool.entity, site.rng.pick(ids)) ?? null);
-}
-
-/** Arguments under which the row matches. */
-function takeFrom(site: Site, tool: DerivedTool, row: Found | null): void {
-  if (row === null || tool.read === 'list') return;
-  for (const [index, param] of tool.params.entries()) {
-    const value = row[tool.by[index] ?? ''];
-    if (value !== null && value !== undefined) site.args[param.name] = value;
-  }
-}
-
-/** Another value for one key, mostly one that some other row has. */
-function changeOne(site: Site, tool: DerivedTool, by: string): void {
-  const param = tool.params[tool.by.indexOf(by)];
-  if (param === undefined) return;
-  const { type } = param;
-  if (type.kind === 'enum') site.args[param.name] = site.rng.pick(type.of);
-  else if (type.kind === 'bool') site.args[param.name] = site.args[param.name] !== true;
-  else if (type.kind === 'row') {
-    const ids = site.draft.ids(type.entity);
-    if (ids.length > 0) site.args[param.name] = site.rng.pick(ids);
-  } else {
-    const value = anyRow(site, tool)?.[by];
-    if (site.rng.chance(0.6) && value !== null && value !== undefined) site.args[param.name] = value;
-    else if (type.kind === 'string' || type.kind === 'text') {
-      site.args[param.name] = sampleText(param.pattern, site.rng);
-    }
-  }
-}
-
-/** Whether some row agrees with all given keys but this one. */
-function matchesBut(site: Site, tool: DerivedTool, by: string): boolean {
-  const agrees = (row: Found, column: string): boolean => {
-    const name = tool.params[tool.by.indexOf(column)]?.name ?? '';
-    return site.args[name] === undefined || row[column] === site.args[name];
-  };
-  return site.draft
-    .rows(tool.entity, [])
-    .some((row) => !agrees(row, by) && tool.by.every((column) => column === by || agrees(row, column)));
 }
 
 function setOther(site: Site, tool: DerivedTool, id: string, by: string): void {

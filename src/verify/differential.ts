@@ -4,7 +4,7 @@
 import { canonicalJson, type JsonObject } from '../core/json.js';
 import { deriveRng, type Seed } from '../core/rng.js';
 import { Bug } from '../core/errors.js';
-import { brokenInvariants, violatedGuards } from '../spec/interpret.js';
+import { brokenInvariants, concealing, violatedGuards } from '../spec/interpret.js';
 import { stateSource } from '../spec/state-source.js';
 import type { Guest, RowChange } from '../../sandbox/guest-api.js';
 import { changesText, diffStates } from './changes.js';
@@ -77,6 +77,7 @@ export function compareRound(ground: Ground, guest: Guest, round: Round, counts?
     for (const [index, call] of round.calls.entries()) {
       const found =
         compareGuards(ground, guest, session, call, counts) ??
+        compareConcealed(ground, guest, session, call) ??
         compareCall(ground, guest, session, call, counts);
       if (found !== null) return found;
       const last = index === round.calls.length - 1;
@@ -130,6 +131,29 @@ function compareGuards(
   if (counts !== undefined) counts.guards++;
   const answer = guest.violatedGuards(session, call.tool, JSON.stringify(call.args), call.caller);
   return compareIds('guards', expected, answer);
+}
+
+/** What is concealed of the rows that the call names. */
+function compareConcealed(
+  ground: Ground,
+  guest: Guest,
+  session: number,
+  { tool, args, caller, before }: PlannedCall,
+): Difference | null {
+  const { domain, keys } = ground;
+  if (!domain.policies.some((policy) => policy.kind === 'conceal' && policy.unless !== undefined))
+    return null;
+  const source = stateSource(before);
+  for (const { name, type } of domain.tools.find((one) => one.name === tool)?.params ?? []) {
+    const id = args[name];
+    if (type.kind !== 'row' || typeof id !== 'string') continue;
+    const expected = guarded(() => concealing(domain, type.entity, id, caller, source));
+    if (expected === null) continue;
+    const row = JSON.stringify({ [keys.get(type.entity) ?? '']: id });
+    const found = compareIds('guards', expected, guest.violatedGuards(session, type.entity, row, caller));
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function compareInvariants(

@@ -5,9 +5,12 @@
 import type { Expr } from '../spec/model.js';
 import { isRow, type Runtime } from '../spec/runtime.js';
 import { chosen, cloned, passes, type Aggregate } from './aggregate-items.js';
-import { another, columnOf, fitsParam, whole } from './other-value.js';
+import { assignTotal } from './assign-total.js';
+import { assignRow, settleByRow } from './force-row.js';
+import { another, columnOf, whole } from './other-value.js';
 import { idText, shifted } from './scalar.js';
-import { itemsOf, letOf, paramOf, valueAt, within, type Site } from './site.js';
+import { setArgument, setField } from './set-argument.js';
+import { isPlaced, itemsOf, letOf, paramOf, valueAt, within, type Site } from './site.js';
 import { leftFor, rightFor } from './solve.js';
 
 type Binary = Extract<Expr, { kind: 'binary' }>;
@@ -24,6 +27,7 @@ export function force(site: Site, expr: Expr, want: boolean): void {
       return forceQuantifier(site, expr, want);
     case 'member':
     case 'variable':
+    case 'table':
       assign(site, expr, want);
       return;
     default:
@@ -55,6 +59,10 @@ function forceBinary(site: Site, expr: Binary, want: boolean): void {
       if (both) force(site, first, want);
       return;
     }
+    default:
+  }
+  if (settleByRow(site, expr, want, force)) return;
+  switch (expr.op) {
     case '==':
     case '!=':
       return forceEquality(site, expr, (expr.op === '==') === want);
@@ -172,6 +180,8 @@ export function assign(site: Site, expr: Expr, value: Runtime): boolean {
       return assignMath(site, expr, value);
     case 'aggregate':
       return assignAggregate(site, expr, value);
+    case 'table':
+      return assignRow(site, expr, value, force);
     default:
       return false;
   }
@@ -179,6 +189,7 @@ export function assign(site: Site, expr: Expr, value: Runtime): boolean {
 
 function assignMember(site: Site, expr: Extract<Expr, { kind: 'member' }>, value: Runtime): boolean {
   const row = valueAt(site, expr.of);
+  if (row !== undefined && isPlaced(row)) return setField(site, row, expr, value);
   if (row === undefined || !isRow(row)) return false;
   if (expr.attr === 'id') return assign(site, expr.of, { entity: row.entity, id: idText(value) });
   const plain = columnOf(value);
@@ -193,17 +204,7 @@ function assignVariable(site: Site, name: string, value: Runtime): boolean {
   const meaning = letOf(site, name);
   if (meaning !== undefined) return assign(site, meaning, value);
   const param = paramOf(site, name);
-  if (param === undefined || param.type.kind === 'list') return false;
-  const plain = columnOf(value);
-  if (plain === undefined) return false;
-  if (plain === null) {
-    if (!param.optional) return false;
-    delete site.args[param.name];
-    return true;
-  }
-  if (!fitsParam(param, plain)) return false;
-  site.args[param.name] = plain;
-  return true;
+  return param !== undefined && setArgument(site, param, value);
 }
 
 function assignBinary(site: Site, expr: Extract<Expr, { kind: 'binary' }>, value: Runtime): boolean {
@@ -241,57 +242,5 @@ function assignAggregate(site: Site, expr: Aggregate, value: Runtime): boolean {
     force(site, expr, value);
     return true;
   }
-  if (expr.fn === 'count') return typeof value === 'number' && assignCount(site, expr, value);
-  if (expr.fn === 'sum') return typeof value === 'number' && assignSum(site, expr, value);
-  if (expr.fn === 'min' || expr.fn === 'max') return assignExtreme(site, expr, value);
-  return false;
-}
-
-function assignCount(site: Site, expr: Aggregate, wanted: number): boolean {
-  if (wanted < 0 || wanted > 60) return false;
-  for (let attempt = 0; attempt < 70; attempt++) {
-    const now = chosen(site, expr);
-    if (now.length === wanted) return true;
-    if (now.length < wanted) {
-      if (admit(site, expr) === undefined) return false;
-    } else dismiss(site, expr, site.rng.pick(now));
-  }
-  return false;
-}
-
-function assignSum(site: Site, expr: Aggregate, wanted: number): boolean {
-  const { body } = expr;
-  if (body === undefined) return false;
-  // Several rows may have to share the amount: a column has its own bounds.
-  for (let attempt = 0; attempt < 12; attempt++) {
-    const now = chosen(site, expr);
-    const valueOf = (item: Runtime): number =>
-      within(site, expr.variable, item, () => Number(valueAt(site, body) ?? 0));
-    const total = now.reduce<number>((sum, item) => sum + valueOf(item), 0);
-    if (total === wanted) return true;
-    const item = now.length > 0 && site.rng.chance(0.8) ? site.rng.pick(now) : admit(site, expr);
-    if (item === undefined) return false;
-    const rest = total - (now.includes(item) ? valueOf(item) : 0);
-    const done = within(site, expr.variable, item, () => assign(site, body, wanted - rest));
-    if (!done && rest > wanted) dismiss(site, expr, item);
-  }
-  return false;
-}
-
-function assignExtreme(site: Site, expr: Aggregate, wanted: Runtime): boolean {
-  const { body } = expr;
-  const now = chosen(site, expr);
-  if (wanted === null || body === undefined) {
-    for (const item of now) dismiss(site, expr, item);
-    return wanted === null;
-  }
-  const item = now.length > 0 ? site.rng.pick(now) : admit(site, expr);
-  if (item === undefined) return false;
-  for (const other of now.slice(0, 20)) {
-    const value = within(site, expr.variable, other, () => valueAt(site, body));
-    const beyond =
-      value !== undefined && value !== null && (expr.fn === 'max' ? value > wanted : value < wanted);
-    if (other !== item && beyond) dismiss(site, expr, other);
-  }
-  return within(site, expr.variable, item, () => assign(site, body, wanted));
+  return assignTotal(site, expr, value, { admit, dismiss, assign });
 }

@@ -2,17 +2,21 @@
 // and forbidden edge of a state machine, both sides of every boundary, and a case that tells every
 // small wrong version of the tool from the right one. A goal knows how to be approached (aim) and
 // whether an attempt reached it (met).
+import { idSlots } from '../spec/id-slots.js';
 import type { Param, SpecTool } from '../spec/model.js';
 import { chosen } from './aggregate-items.js';
 import { goTo, provoke, satisfyRequires, walk } from './approach.js';
 import { nodesOf, rootsOf, statementsIn, type Root } from './conditions.js';
 import { admit, dismiss, force } from './force.js';
 import { refusedWith, succeeded, type Goal, type VariantGoal } from './goal.js';
+import { forceRow, rowAt } from './force-row.js';
 import { missingId } from './random-args.js';
-import { idText } from './scalar.js';
+import { lineGoals } from './line-goals.js';
 import { gapAt, valueAt, type Site } from './site.js';
+import { tableRowGoals } from './table-row-goals.js';
 import { statementGoals } from './statement-goals.js';
-import { toolVariants, type Entities } from './variants.js';
+import { toolVariants } from './tool-variants.js';
+import type { Entities } from './variants.js';
 
 /** The goals of a tool that look at the outcome of a call. */
 export function toolGoals(tool: SpecTool, entities: Entities): Goal[] {
@@ -44,6 +48,7 @@ export function toolGoals(tool: SpecTool, entities: Entities): Goal[] {
     ),
     ...roots.flatMap((root, index) => boundaryGoals(tool, root, index)),
     ...roots.flatMap((root, index) => sizeGoals(tool, root, index)),
+    ...roots.flatMap((root, index) => rowGoals(tool, root, index, entities)),
   ];
 }
 
@@ -67,6 +72,7 @@ export function variantGoals(tool: SpecTool, entities: Entities): VariantGoal[] 
         }
         goTo(site, tool, root);
         provoke(site, root.expr, at);
+        if (variant.shows !== undefined) force(site, site.rng.pick(variant.shows), true);
         satisfyRequires(site, tool, typeof root.place === 'number' ? root.place : -1);
       },
     };
@@ -120,33 +126,20 @@ export function paramGoals(param: Param, reach: (site: Site) => void): Goal[] {
         ),
       );
   }
-  const entity = rowEntity(param);
-  if (entity !== undefined) {
-    goals.push({
-      id: `missing ${name}`,
-      kind: 'refusal',
-      required: true,
-      aim: (site) => {
-        const id = missingId(entity, site.draft, site.rng);
-        const value = site.args[name];
-        site.args[name] = Array.isArray(value)
-          ? [...value.slice(0, -1), id]
-          : type.kind === 'list'
-            ? [id]
-            : id;
-      },
-      met: ({ site, reply }) =>
-        reply.type === 'refusal' &&
-        reply.code.endsWith('_NOT_FOUND') &&
-        [site.args[name]].flat().some((id) => reply.message.includes(` ${idText(id)}.`)),
-    });
-  }
-  return goals;
-}
-
-function rowEntity({ type }: Param): string | undefined {
-  const item = type.kind === 'list' ? type.item : type;
-  return item.kind === 'row' ? item.entity : undefined;
+  const missing = idSlots(param).map((slot): Goal => ({
+    id: `missing ${slot.name}`,
+    kind: 'refusal',
+    required: true,
+    aim: (site) => {
+      const id = missingId(slot.entity, site.draft, site.rng);
+      site.args[name] = slot.put(site.args[name], id);
+    },
+    met: ({ site, reply }) =>
+      reply.type === 'refusal' &&
+      reply.code.endsWith('_NOT_FOUND') &&
+      slot.ids(site.args[name]).some((id) => reply.message.includes(` ${id}.`)),
+  }));
+  return [...goals, ...missing, ...lineGoals(param, withSuccess)];
 }
 
 /** Every aggregate over none, one and several: `first` of several shows the order. */
@@ -186,4 +179,29 @@ function boundaryGoals(tool: SpecTool, root: Root, rootIndex: number): Goal[] {
       met: ({ site }) => gapAt(site, node) === gap,
     }));
   });
+}
+
+/** Every row of a decision table that the tool asks. */
+function rowGoals(tool: SpecTool, root: Root, rootIndex: number, entities: Entities): Goal[] {
+  const before = tool.requires.slice(0, typeof root.place === 'number' ? root.place : undefined);
+  const given = before.map(({ holds }) => holds);
+  const around = { entities, params: tool.params, given };
+  return tableRowGoals(root.expr, `${rootIndex}`, around).map(({ id, call, row }) => ({
+    id,
+    kind: 'branch',
+    required: false, // once over all that ask the table: see coverage.ts
+    aim: (site) => {
+      goTo(site, tool, root);
+      provoke(site, root.expr, call);
+      forceRow(site, call, row, force);
+      satisfyRequires(site, tool, typeof root.place === 'number' ? root.place : -1);
+    },
+    met: (attempt) => {
+      const asked =
+        typeof root.place === 'number'
+          ? given.every((holds) => valueAt(attempt.site, holds) === true)
+          : succeeded(attempt);
+      return asked && rowAt(attempt.site, call) === row;
+    },
+  }));
 }

@@ -2,12 +2,22 @@
 // (under the project's own strict options) or compile to what the original compiles to are left out.
 import { compileModules } from '../emit/compile.js';
 import type { EmittedDomain } from '../emit/emitted-domain.js';
-import { parseSource } from '../emit/syntax.js';
+import { parseSource, type ts } from '../emit/syntax.js';
 import { typeCheck } from '../emit/type-check.js';
 import type { Domain } from '../spec/model.js';
-import { editsOf, mutateFile, unitsOf, type Mutant, type MutantModule, type UnitEdit } from './mutants.js';
+import {
+  editsOf,
+  mutateFile,
+  tableUnits,
+  unitsOf,
+  type Mutant,
+  type MutantModule,
+  type Unit,
+  type UnitEdit,
+} from './mutants.js';
 import type { MutantGroup } from './mutation.js';
 import type { Vocabulary } from './mutators.js';
+import { askersOf } from './table-mutants.js';
 
 /** Mutants that share a module: fewer would copy the originals more often, more would unbalance the workers. */
 const mutantsPerGroup = 120;
@@ -19,15 +29,18 @@ export function makeMutants(
   perUnit: number,
 ): { readonly groups: readonly MutantGroup[]; readonly generated: number; readonly invalid: number } {
   const words = vocabularyOf(domain);
-  const modules = (['tools.ts', 'guards.ts'] as const).flatMap((file) => {
-    const text = emitted.files[file] ?? '';
-    return chunksOf(file, text, words, perUnit).map((module) => ({ file, module }));
+  const tables = domain.tables.map(({ name }) => name);
+  const modules = (['tables.ts', 'tools.ts', 'guards.ts'] as const).flatMap((file) => {
+    const source = parseSource(file, emitted.files[file] ?? '');
+    const units = file === 'tables.ts' ? tableUnits(source, tables) : unitsOf(source);
+    return chunksOf(file, source, units, words, perUnit).map((module) => ({ file, module }));
   });
   const valid = checkModules(emitted, modules);
   const groups = modules.map(({ file, module }, index) => ({
     file,
     compiled: compileModules({ [file]: module.text })[file.replace('.ts', '.js')] ?? '',
     mutants: (valid[index] ?? []).map(({ from: _from, to: _to, ...mutant }) => mutant),
+    ...(file === 'tables.ts' ? { askers: askersOf(domain) } : {}),
   }));
   const generated = modules.reduce((sum, { module }) => sum + module.mutants.length, 0);
   const kept = groups.reduce((sum, { mutants }) => sum + mutants.length, 0);
@@ -37,11 +50,11 @@ export function makeMutants(
 /** The mutants of a file, by unit, split so that no module holds too many. */
 function chunksOf(
   file: Mutant['file'],
-  text: string,
+  source: ts.SourceFile,
+  units: readonly Unit[],
   words: Vocabulary,
   perUnit: number,
 ): readonly MutantModule[] {
-  const source = parseSource(file, text);
   const modules: MutantModule[] = [];
   let chunk: (readonly UnitEdit[])[] = [];
   let size = 0;
@@ -50,7 +63,7 @@ function chunksOf(
     chunk = [];
     size = 0;
   };
-  for (const unit of unitsOf(source)) {
+  for (const unit of units) {
     const edits = editsOf(unit, source, words, perUnit);
     if (size > 0 && size + edits.length > mutantsPerGroup) close();
     chunk.push(edits);
@@ -98,6 +111,11 @@ function vocabularyOf(domain: Domain): Vocabulary {
   }
   for (const tool of domain.tools) {
     for (const { type } of tool.params) if (type.kind === 'enum') enums.push(type.of);
+  }
+  for (const { inputs, gives } of domain.tables) {
+    for (const type of [...inputs.map((input) => input.type), gives]) {
+      if (type.kind === 'enum') enums.push(type.of);
+    }
   }
   return { enums, columns };
 }

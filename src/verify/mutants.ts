@@ -1,15 +1,16 @@
 // All mutants of an emitted file in one module. Each unit (a tool, a guard on a tool, an invariant)
 // stands in an object that names it; a mutant is a copy of the unit under another name in the same
 // object, so that one guest holds the original and all its wrong versions, one type check judges all
-// of them, and running a mutant costs what running a tool costs.
+// of them, and running a mutant costs what running a tool costs. The function of a decision table
+// stands in no object: its wrong versions are functions beside it (table-mutants.ts runs them).
 import { ts } from '../emit/syntax.js';
 import { editsIn, type Edit, type Vocabulary } from './mutators.js';
 
 /** A named piece of emitted code: path of names from the exported object, as ['guards', 'own', 'renew_loan']. */
 export interface Unit {
   readonly path: readonly string[];
-  /** The property of the object that names it: what mutants copy. */
-  readonly property: ts.PropertyAssignment;
+  /** The property of the object that names it, which mutants copy; null for the function of a table. */
+  readonly property: ts.PropertyAssignment | null;
   /** Where its code stands: the property's own value, and functions that it names. */
   readonly parts: readonly Part[];
 }
@@ -22,10 +23,10 @@ interface Part {
 
 export interface Mutant {
   readonly id: string;
-  readonly file: 'tools.ts' | 'guards.ts';
+  readonly file: 'tables.ts' | 'tools.ts' | 'guards.ts';
   readonly unit: readonly string[];
   readonly operator: string;
-  /** The name under which the wrong version stands beside the unit. */
+  /** The name under which the wrong version stands beside the unit; of a table's, what follows the names of those that ask it. */
   readonly name: string;
   readonly diff: string;
 }
@@ -84,6 +85,16 @@ export function unitsOf(source: ts.SourceFile): Unit[] {
     if (literal !== undefined) collect([name], literal, depth);
   }
   return units;
+}
+
+/** The functions of decision tables, by the names of the tables. */
+export function tableUnits(source: ts.SourceFile, names: readonly string[]): Unit[] {
+  const functions = source.statements.filter(ts.isFunctionDeclaration);
+  return functions.map((code, at) => ({
+    path: ['tables', names[at] ?? ''],
+    property: null,
+    parts: [{ code, reference: null }],
+  }));
 }
 
 /** The code of a value: itself, unless it only names a function, and the functions that it names. */
@@ -149,7 +160,8 @@ function copyOf(
 ): Insertion[] {
   const { text } = source;
   const unitName = unit.path[unit.path.length - 1] ?? '';
-  const name = `${unitName}${mark}${index + 1}`;
+  const { property } = unit;
+  const name = `${property === null ? mark : ''}${unitName}${mark}${index + 1}`;
   const mutant: Mutant = {
     id: `${unit.path.join('/')}${mark}${index + 1}`,
     file,
@@ -158,21 +170,41 @@ function copyOf(
     name,
     diff: diffOf(text, edit),
   };
-  const { initializer } = unit.property;
+  if (property === null) return [copyOfFunction(part.code, edit, index, mutant, source, 'export ')];
+  const { initializer } = property;
   const value = (change: Omit<Edit, 'operator'>): string =>
     `,\n'${name}': ${edited(text, initializer.getStart(source), initializer.getEnd(), change)}`;
-  const at = unit.property.getEnd();
+  const at = property.getEnd();
   const { reference, code: declaration } = part;
   if (reference === null || !ts.isFunctionDeclaration(declaration) || declaration.name === undefined) {
     return [{ at, text: value(edit), mutant }];
   }
-  const copy = `${declaration.name.text}__${index + 1}`;
-  const body = edited(text, declaration.name.getEnd(), declaration.getEnd(), edit);
-  const named = { start: reference.getStart(source), end: reference.getEnd(), text: copy };
-  return [
-    { at: declaration.getEnd(), text: `\nfunction ${copy}${body}\n`, mutant },
-    { at, text: value(named) },
-  ];
+  const copy = copyOfFunction(declaration, edit, index, mutant, source);
+  const named = {
+    start: reference.getStart(source),
+    end: reference.getEnd(),
+    text: copyName(declaration.name.text, index + 1),
+  };
+  return [copy, { at, text: value(named) }];
+}
+
+function copyOfFunction(
+  code: ts.Node,
+  edit: Edit,
+  index: number,
+  mutant: Mutant,
+  source: ts.SourceFile,
+  before = '',
+): Insertion {
+  const name = ts.isFunctionDeclaration(code) ? code.name : undefined;
+  const body = edited(source.text, name?.getEnd() ?? 0, code.getEnd(), edit);
+  const head = `${before}function ${copyName(name?.text ?? '', index + 1)}`;
+  return { at: code.getEnd(), text: `\n${head}${body}\n`, mutant };
+}
+
+/** The name of a function's wrong version. */
+export function copyName(original: string, number: number): string {
+  return `${original}__${number}`;
 }
 
 function assemble(text: string, insertions: readonly Insertion[]): MutantModule {

@@ -4,12 +4,15 @@ import type { Guest } from '../../sandbox/guest-api.js';
 import type { Case } from './case.js';
 import { mark, type Mutant } from './mutants.js';
 import { prepareCase, runCase, type PreparedCase } from './run-case.js';
+import { concerns, noticesTable, withTableMutants, type Askers } from './table-mutants.js';
 
-/** Mutants that share a module: file is the compiled text that stands in for tools.js or guards.js. */
+/** Mutants that share a module: `compiled` is the text that stands in for that of `file`. */
 export interface MutantGroup {
   readonly file: Mutant['file'];
   readonly compiled: string;
   readonly mutants: readonly Mutant[];
+  /** For tables: what asks each of them. */
+  readonly askers?: Askers;
 }
 
 export interface MutantFate {
@@ -23,6 +26,7 @@ export function withMutants(
   compiled: Readonly<Record<string, string>>,
   group: MutantGroup,
 ): Record<string, string> {
+  if (group.askers !== undefined) return withTableMutants(compiled, group, group.askers);
   const name = group.file.replace('.ts', '.js');
   const names = JSON.stringify(group.mutants.map((mutant) => mutant.name));
   const after = group.file === 'guards.ts' ? `const kept = new Set(${names});${calm}` : '';
@@ -48,7 +52,11 @@ for (const [id, rule] of Object.entries(invariants)) {
 }`;
 
 /** Runs mutants of a group against the cases; `guest` holds the group's module. */
-export function runMutants(guest: Guest, mutants: readonly Mutant[], cases: readonly Case[]): MutantFate[] {
+export function runMutants(
+  guest: Guest,
+  { mutants, askers }: Pick<MutantGroup, 'mutants' | 'askers'>,
+  cases: readonly Case[],
+): MutantFate[] {
   const prepared = cases.map(prepareCase);
   const session = guest.open();
   const units = new Map<string, Mutant[]>();
@@ -62,18 +70,23 @@ export function runMutants(guest: Guest, mutants: readonly Mutant[], cases: read
   for (const group of units.values()) {
     const [kind = '', first = '', second] = group[0]?.unit ?? [];
     const tool = second ?? first;
-    let mine = prepared.filter(({ of }) =>
-      kind === 'tools' ? of.kind === 'call' && of.tool === tool : of.kind === 'guard' && of.tool === tool,
-    );
+    const asking = kind === 'tables' ? askers?.[first] : undefined;
+    let mine = prepared.filter(({ of }) => {
+      if (asking !== undefined) return concerns(of, asking);
+      return kind === 'tools'
+        ? of.kind === 'call' && of.tool === tool
+        : of.kind === 'guard' && of.tool === tool;
+    });
     for (const mutant of group) {
       const killer =
         kind === 'invariants'
           ? undefined
-          : mine.find((one) =>
-              kind === 'tools'
+          : mine.find((one) => {
+              if (asking !== undefined) return noticesTable(guest, session, one, mutant, asking);
+              return kind === 'tools'
                 ? runCase(guest, session, one, mutant.name).verdict === 'unexpected-failure'
-                : judgesOtherwise(guest, session, one, mutant, first),
-            );
+                : judgesOtherwise(guest, session, one, mutant, first);
+            });
       // What noticed one mutant will likely notice the next.
       if (killer !== undefined) mine = [killer, ...mine.filter((one) => one !== killer)];
       const killedBy = kind === 'invariants' ? (caught.get(mutant.id) ?? null) : (killer?.of.id ?? null);

@@ -53,6 +53,8 @@ const renamedMethods = new Map([
   ['some', 'every'],
   ['every', 'some'],
   ['find', 'findLast'],
+  ['includes', 'startsWith'],
+  ['toLowerCase', 'trim'],
 ]);
 
 /** All edits inside a node. */

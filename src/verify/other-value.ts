@@ -1,7 +1,7 @@
 // Values to set a column or an argument to: another one than it has, and whether it may be set.
 import { Bug } from '../core/errors.js';
 import type { Json } from '../core/json.js';
-import type { Expr, Param } from '../spec/model.js';
+import type { Expr, Field } from '../spec/model.js';
 import { columnValue, isRow, type Runtime } from '../spec/runtime.js';
 import type { Value } from '../spec/state.js';
 import { idText, shifted, type Scalar } from './scalar.js';
@@ -52,9 +52,10 @@ export function whole(expr: Expr, value: Value): Value {
   return integral && typeof value === 'number' ? Math.round(value) : value;
 }
 
-/** Whether a parameter may have this value. */
-export function fitsParam(param: Param, value: Json): boolean {
+/** Whether a parameter, or a field of a line item, may have this value; null is left out. */
+export function fitsField(param: Field, value: Json): boolean {
   const { type } = param;
+  if (value === null) return param.optional && param.default === undefined;
   if (type.kind === 'int' || type.kind === 'money') {
     const low = param.min ?? (type.kind === 'money' ? 0 : -1_000_000);
     return Number.isSafeInteger(value) && Number(value) >= low && Number(value) <= (param.max ?? 1e9);

@@ -5,7 +5,8 @@ import { formatId, idScheme } from '../core/id.js';
 import type { Json, JsonObject } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
 import { addMinutes, dateOf } from '../core/time.js';
-import type { Param, Tool, Type } from '../spec/model.js';
+import { itemKey } from '../spec/line-item.js';
+import type { Field, Param, Tool, Type } from '../spec/model.js';
 import type { Draft } from './draft.js';
 import { sampleText } from './sample-text.js';
 
@@ -19,12 +20,31 @@ export interface ArgOptions {
 
 export function randomArgs(tool: Tool, draft: Draft, rng: Rng, options: ArgOptions = {}): JsonObject {
   const args: Record<string, Json> = {};
-  for (const param of tool.params) {
+  for (const [index, param] of tool.params.entries()) {
     if (param.optional && rng.chance(options.leaveOut ?? 0.4)) continue;
-    const value = randomArg(param, draft, rng, options);
+    const value = filterArg(tool, index, draft, rng) ?? randomArg(param, draft, rng, options);
     if (value !== undefined) args[param.name] = value;
   }
   return args;
+}
+
+/** For a filter of a search mostly what tells rows apart: a value of one, or a part of it; and near pages. */
+function filterArg(tool: Tool, index: number, draft: Draft, rng: Rng): Json | undefined {
+  if (tool.kind !== 'derived') return undefined;
+  const test = tool.tests[index];
+  if (test === undefined) return rng.int(1, 4);
+  const ids = draft.ids(tool.entity);
+  if (test === 'is' || ids.length === 0 || rng.chance(0.2)) return undefined;
+  const value = draft.get(tool.entity, rng.pick(ids))?.[tool.by[index] ?? ''];
+  if (test !== 'contains' || typeof value !== 'string') return value ?? undefined;
+  return partOf(value, rng);
+}
+
+/** A part of a text, in either case. */
+export function partOf(text: string, rng: Rng): string {
+  const from = rng.int(0, Math.max(0, text.length - 3));
+  const part = text.slice(from, from + rng.int(1, 6));
+  return rng.pick([part, part.toUpperCase(), part.toLowerCase()]);
 }
 
 /** A value for one parameter; undefined when none fits (no row of its entity). */
@@ -34,12 +54,24 @@ function randomArg(param: Param, draft: Draft, rng: Rng, options: ArgOptions = {
   const low = param.minItems ?? 1;
   const high = Math.max(low, Math.min(param.maxItems ?? 10, 4));
   const wanted = Math.min(Math.max(options.listSize ?? rng.int(low, high), low), param.maxItems ?? 10);
-  const items = new Set<Json>();
+  const items = new Map<string, Json>();
   for (let attempt = 0; items.size < wanted && attempt < wanted * 8; attempt++) {
-    const item = randomValue(type.item, param, draft, rng, options);
-    if (item !== undefined) items.add(item);
+    const item = randomItem(type.item, param, draft, rng, options);
+    if (item !== undefined) items.set(itemKey(type.item, item), item);
   }
-  return items.size < low ? undefined : [...items];
+  return items.size < low ? undefined : [...items.values()];
+}
+
+function randomItem(type: Type, param: Param, draft: Draft, rng: Rng, options: ArgOptions): Json | undefined {
+  if (type.kind !== 'record') return randomValue(type, param, draft, rng, options);
+  const line: Record<string, Json> = {};
+  for (const field of type.fields) {
+    if (field.optional && rng.chance(options.leaveOut ?? 0.4)) continue;
+    const value = randomValue(field.type, field, draft, rng, options);
+    if (value !== undefined) line[field.name] = value;
+    else if (!field.optional) return undefined;
+  }
+  return line;
 }
 
 /** An id of the entity's form that no row has. */
@@ -54,7 +86,7 @@ export function missingId(entity: string, draft: Draft, rng: Rng): string {
 
 function randomValue(
   type: Type,
-  param: Param,
+  param: Field,
   draft: Draft,
   rng: Rng,
   options: ArgOptions,
@@ -81,7 +113,7 @@ function randomValue(
   }
 }
 
-function randomNumber(param: Param, kind: 'int' | 'money', rng: Rng): number {
+function randomNumber(param: Field, kind: 'int' | 'money', rng: Rng): number {
   const low = param.min ?? (kind === 'money' ? 0 : 0);
   const high = Math.max(low, param.max ?? low + (kind === 'money' ? 20_000 : 60));
   if (rng.chance(0.2)) return rng.pick([low, high]);
@@ -90,7 +122,7 @@ function randomNumber(param: Param, kind: 'int' | 'money', rng: Rng): number {
 }
 
 /** Mostly the value of some row whose column has the same form, so that look-ups find something. */
-function randomText(param: Param, draft: Draft, rng: Rng): string {
+function randomText(param: Field, draft: Draft, rng: Rng): string {
   const pattern = param.pattern === undefined ? undefined : new RegExp(param.pattern);
   if (rng.chance(0.75)) {
     const names = [...draft.ground.entities.values()].flatMap((entity) =>

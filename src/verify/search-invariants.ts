@@ -91,7 +91,10 @@ function invariantGoals(invariant: Invariant, ground: Ground): InvariantGoal[] {
       id: `variant ${index} ${variant.what}`,
       kind: 'variant',
       required: false,
-      aim: (site) => provoke(site, holds, variant.at ?? holds),
+      aim: (site) => {
+        provoke(site, holds, variant.at ?? holds);
+        if (variant.shows !== undefined) force(site, site.rng.pick(variant.shows), true);
+      },
       met: (draft) => {
         const right = judge(holds, draft);
         return right !== undefined && judge(variant.value, draft) !== right;

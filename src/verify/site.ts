@@ -1,11 +1,12 @@
 // A place in the domain at which conditions are judged before a call: a draft, the call's
 // arguments, and what the variables stand for there. force.ts changes all three.
-import type { Json, JsonObject } from '../core/json.js';
+import { isObject, type Json, type JsonObject } from '../core/json.js';
 import { Bug } from '../core/errors.js';
 import type { Rng } from '../core/rng.js';
 import { evaluate } from '../spec/evaluate.js';
-import type { Expr, Param, Source, Tool } from '../spec/model.js';
-import type { Runtime } from '../spec/runtime.js';
+import type { Expr, Field, Param, Source, Tool } from '../spec/model.js';
+import { isLineItem, type LineItem, type Runtime } from '../spec/runtime.js';
+import type { Value } from '../spec/state.js';
 import type { Draft } from './draft.js';
 import { idText } from './scalar.js';
 
@@ -94,13 +95,34 @@ function bindLet(
 }
 
 function argument(param: Param, value: Json | undefined): Runtime {
-  if (value === undefined || value === null) return null;
-  if (param.type.kind === 'list') {
-    const item = param.type.item;
-    return (value as readonly Json[]).map((one) =>
-      item.kind === 'row' ? { entity: item.entity, id: idText(one) } : (one as string | number | boolean),
-    );
-  }
-  if (param.type.kind === 'row') return { entity: param.type.entity, id: idText(value) };
-  return value as string | number | boolean;
+  if (param.type.kind !== 'list' || value === undefined || value === null) return single(param, value);
+  const { item } = param.type;
+  return (value as readonly Json[]).map((one, index) =>
+    item.kind === 'record'
+      ? placed(item.fields, { param: param.name, index }, one)
+      : single({ ...param, type: item }, one),
+  );
+}
+
+function single({ type, default: fallback }: Field, value: Json | undefined): Runtime {
+  if (value === undefined || value === null) return fallback ?? null;
+  return type.kind === 'row' ? { entity: type.entity, id: idText(value) } : (value as Value);
+}
+
+/** A line item as the arguments have it. */
+export function placed(fields: readonly Field[], place: PlacedLine['place'], line: Json): PlacedLine {
+  const given = isObject(line) ? line : {};
+  return {
+    fields: Object.fromEntries(fields.map((field) => [field.binds, single(field, given[field.name])])),
+    place,
+  };
+}
+
+/** A line item of a call, and where in the arguments it stands. */
+export interface PlacedLine extends LineItem {
+  readonly place: { readonly param: string; readonly index: number };
+}
+
+export function isPlaced(value: Runtime): value is PlacedLine {
+  return isLineItem(value) && 'place' in value;
 }

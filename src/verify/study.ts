@@ -13,6 +13,7 @@ import { startDraft, type Draft, type Ground } from './draft.js';
 import type { Mutant } from './mutants.js';
 import { randomArgs } from './random-args.js';
 import { pickCaller, shake } from './sequence.js';
+import { askersOf, type Asking } from './table-mutants.js';
 import { nearRows } from './telling-values.js';
 
 /** Calls without a difference after which a survivor counts as equivalent: parts times calls a part. */
@@ -31,7 +32,8 @@ export interface StudyResult {
 interface Study {
   readonly ground: Ground;
   readonly guest: Guest;
-  readonly unit: readonly string[];
+  /** What the unit is judged by: tools called, guards asked on tools, invariants. */
+  readonly asking: Asking;
   readonly main: readonly Tool[];
   readonly around: readonly Tool[];
   readonly alive: Map<string, Mutant>;
@@ -51,11 +53,12 @@ export function studySurvivors(
   const unit = mutants[0]?.unit ?? [];
   const results = new Map<string, StudyResult>();
   let calls = 0;
+  const asking = askingOf(ground, unit);
   const study: Study = {
     ground,
     guest,
-    unit,
-    ...toolsFor(ground, unit, neighbours),
+    asking,
+    ...toolsFor(ground, asking, neighbours),
     alive: new Map(mutants.map((mutant) => [mutant.id, mutant])),
     differ(mutant, difference) {
       if (study.alive.delete(mutant.id)) {
@@ -67,21 +70,34 @@ export function studySurvivors(
     const rng = deriveRng(seed, 'study', unit.join('/'), part, round);
     const draft = startDraft(ground, unit[0] !== 'invariants');
     shake(draft, rng, round % 2 === 0 ? 0 : rng.int(5, 120));
-    if (unit[0] === 'tools') studyTool(study, draft, rng);
-    else studyJudgement(study, draft, rng);
+    if (asking.tools.length > 0) studyTool(study, draft, rng);
+    if (asking.guards.length > 0 || asking.invariants.length > 0) studyJudgement(study, draft, rng);
     calls += callsPerRound;
   }
   return mutants.map(({ id }) => results.get(id) ?? { id, calls, equivalent: true });
 }
 
+function askingOf(ground: Ground, [kind, first = '', second = '']: readonly string[]): Asking {
+  const none: Asking = { tools: [], guards: [], invariants: [] };
+  if (kind === 'tools') return { ...none, tools: [first] };
+  if (kind === 'guards') return { ...none, guards: [{ policy: first, on: second }] };
+  return kind === 'tables' ? (askersOf(ground.domain)[first] ?? none) : { ...none, invariants: [first] };
+}
+
+/** The name under which a mutant of what has this name stands. */
+function wrongName(mutant: Mutant, name: string): string {
+  return mutant.unit[0] === 'tables' ? name + mutant.name : mutant.name;
+}
+
 function toolsFor(
   ground: Ground,
-  [kind, first, second]: readonly string[],
+  asking: Asking,
   neighbours: readonly string[],
 ): Pick<Study, 'main' | 'around'> {
   const { tools } = ground.domain;
-  const main = tools.filter(({ name }) => name === (kind === 'guards' ? second : first));
-  if (kind === 'invariants' || main.length === 0) {
+  const names = new Set([...asking.tools, ...asking.guards.map(({ on }) => on)]);
+  const main = tools.filter((tool) => names.has(tool.name) || names.has(readBy(tool)));
+  if (main.length === 0) {
     const writes = tools.filter(({ effect }) => effect === 'write');
     return { main: writes, around: writes };
   }
@@ -89,9 +105,14 @@ function toolsFor(
   return { main, around: around.length > 0 ? around : main };
 }
 
+/** The entity of which a tool gets a row by its id: what may be told of the row is judged with the same arguments. */
+function readBy(tool: Tool): string {
+  return tool.kind === 'derived' && tool.read === 'get' ? tool.entity : '';
+}
+
 /** The same calls in a session of the original and in one of each mutant. */
 function studyTool(study: Study, draft: Draft, rng: Rng): void {
-  const { guest, main } = study;
+  const { guest, asking } = study;
   const patch = draft.patch();
   const open = (): number => {
     const session = guest.open();
@@ -105,7 +126,8 @@ function studyTool(study: Study, draft: Draft, rng: Rng): void {
     const text = JSON.stringify(args);
     const expected = guest.call(right, tool.name, text);
     for (const [mutant, session] of wrong) {
-      const got = guest.call(session, main.includes(tool) ? mutant.name : tool.name, text);
+      const name = asking.tools.includes(tool.name) ? wrongName(mutant, tool.name) : tool.name;
+      const got = guest.call(session, name, text);
       if (sameReply(expected, got)) continue;
       study.differ(mutant, `${tool.name} ${text}: ${canonicalJson(expected)} against ${canonicalJson(got)}`);
       guest.close(session);
@@ -123,32 +145,38 @@ function studyTool(study: Study, draft: Draft, rng: Rng): void {
 
 /** Guards and invariants change nothing: one session asks the original and the mutants. */
 function studyJudgement(study: Study, draft: Draft, rng: Rng): void {
-  const { guest, unit } = study;
-  const [kind, first = ''] = unit;
+  const { guest, asking } = study;
   const session = guest.open();
   const patch = draft.patch();
   if (patch.length > 0) guest.patch(session, patch);
   for (let index = 0; index < callsPerRound; index++) {
     const { tool, args } = nextCall(study, draft, rng);
     const text = JSON.stringify(args);
-    if (kind === 'guards' && tool.name === unit[2]) {
+    const guards = asking.guards.filter(({ on }) => on === tool.name || on === readBy(tool));
+    const policies = guards.map(({ policy }) => policy);
+    const [guard] = guards;
+    if (guard !== undefined) {
       const caller = rng.chance(0.1) ? null : pickCaller(tool, args, draft, rng);
-      const right = guest.violatedGuards(session, tool.name, text, caller);
+      const right = guest.violatedGuards(session, guard.on, text, caller);
       for (const mutant of study.alive.values()) {
-        const wrong = guest.violatedGuards(session, mutant.name, text, caller);
+        const wrong = guest.violatedGuards(session, wrongName(mutant, guard.on), text, caller);
         const same =
           right.ok && wrong.ok
-            ? right.value.includes(first) === wrong.value.includes(first)
+            ? policies.every((policy) => right.value.includes(policy) === wrong.value.includes(policy))
             : right.ok === wrong.ok;
         if (!same) study.differ(mutant, `${tool.name} ${text} for ${String(caller)} is judged otherwise`);
       }
     }
-    if (kind === 'invariants') {
+    if (asking.invariants.length > 0) {
       const scope = index === callsPerRound - 1 ? 'all' : 'changed';
       const broken = guest.brokenInvariants(session, scope);
       for (const mutant of study.alive.values()) {
-        if (!broken.ok || broken.value.includes(first) === broken.value.includes(mutant.name)) continue;
-        study.differ(mutant, `a state before ${tool.name} ${text} is judged otherwise (${scope})`);
+        const same =
+          !broken.ok ||
+          asking.invariants.every(
+            (id) => broken.value.includes(id) === broken.value.includes(wrongName(mutant, id)),
+          );
+        if (!same) study.differ(mutant, `a state before ${tool.name} ${text} is judged otherwise (${scope})`);
       }
     }
     guest.call(session, tool.name, text);

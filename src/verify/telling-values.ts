@@ -4,7 +4,9 @@
 import type { Json, JsonObject } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
 import { addMinutes, dateOf, minutesPerDay } from '../core/time.js';
-import type { Column, Domain, Tool } from '../spec/model.js';
+import { lineItemOf } from '../spec/line-item.js';
+import type { Column, Domain, Field, Tool } from '../spec/model.js';
+import type { Table } from '../spec/table-model.js';
 import type { Value } from '../spec/state.js';
 import type { Draft } from './draft.js';
 import { idText, shifted } from './scalar.js';
@@ -23,9 +25,21 @@ function numbersIn(domain: Domain): readonly number[] {
     }
     return node;
   });
+  for (const number of domain.tables.flatMap(boundsIn)) found.add(number);
   const numbers = [...found].sort((left, right) => left - right);
   collected.set(domain, numbers);
   return numbers;
+}
+
+/** The numbers that the cells of a table name. */
+function boundsIn({ rows }: Table): readonly number[] {
+  return rows.flatMap(({ cells }) =>
+    cells.flatMap((cell) => {
+      if (cell.kind === 'limit') return [cell.value];
+      if (cell.kind === 'range') return [cell.from, cell.to];
+      return cell.kind === 'values' ? cell.of.filter((value) => typeof value === 'number') : [];
+    }),
+  );
 }
 
 /** A value of the column at or beside one of those numbers; undefined where that has no meaning. */
@@ -49,21 +63,50 @@ export function tellingValue(domain: Domain, column: Column, now: string, rng: R
 export function nearRows(tool: Tool, args: JsonObject, draft: Draft, rng: Rng): JsonObject {
   const near: Record<string, Json> = { ...args };
   for (const param of tool.params) {
-    const { kind } = param.type;
-    if (args[param.name] === undefined || !rng.chance(0.4)) continue;
-    if (kind !== 'int' && kind !== 'money' && kind !== 'date' && kind !== 'datetime') continue;
-    const values = valuesNamed(tool, args, draft, kind);
-    const base = values.length > 0 && rng.chance(0.7) ? rng.pick(values) : undefined;
-    const value = base === undefined ? undefined : shifted(base, param.type, rng.int(-1, 1));
-    if (typeof value === 'number' && (value < (param.min ?? 0) || value > (param.max ?? value))) continue;
-    if (value !== undefined) near[param.name] = value;
+    const line = lineItemOf(param);
+    const value = args[param.name];
+    if (line === undefined) Object.assign(near, nearFields(tool.params, [param], args, draft, rng));
+    else if (Array.isArray(value)) {
+      near[param.name] = (value as readonly JsonObject[]).map((one) => ({
+        ...one,
+        ...nearFields(line.fields, line.fields, one, draft, rng),
+      }));
+    }
   }
   return near;
 }
 
-function valuesNamed(tool: Tool, args: JsonObject, draft: Draft, kind: string): (string | number)[] {
+/** Other values for some fields, near to what stands in the rows that are named beside them. */
+function nearFields(
+  beside: readonly Field[],
+  fields: readonly Field[],
+  args: JsonObject,
+  draft: Draft,
+  rng: Rng,
+): JsonObject {
+  const near: Record<string, Json> = {};
+  for (const field of fields) {
+    const { kind } = field.type;
+    if (args[field.name] === undefined || !rng.chance(0.4)) continue;
+    if (kind !== 'int' && kind !== 'money' && kind !== 'date' && kind !== 'datetime') continue;
+    const bounds = kind === 'int' || kind === 'money' ? draft.ground.domain.tables.flatMap(boundsIn) : [];
+    const values = [...valuesNamed(beside, args, draft, kind), ...bounds];
+    const base = values.length > 0 && rng.chance(0.7) ? rng.pick(values) : undefined;
+    const value = base === undefined ? undefined : shifted(base, field.type, rng.int(-1, 1));
+    if (typeof value === 'number' && (value < (field.min ?? 0) || value > (field.max ?? value))) continue;
+    if (value !== undefined) near[field.name] = value;
+  }
+  return near;
+}
+
+function valuesNamed(
+  fields: readonly Field[],
+  args: JsonObject,
+  draft: Draft,
+  kind: string,
+): (string | number)[] {
   const { entities } = draft.ground;
-  return tool.params.flatMap(({ name, type }) => {
+  return fields.flatMap(({ name, type }) => {
     if (type.kind !== 'row') return [];
     const row = draft.get(type.entity, idText(args[name]));
     const columns = entities.get(type.entity)?.columns.filter((column) => column.type.kind === kind) ?? [];

@@ -1,14 +1,16 @@
-// Small wrong versions of a tool or a condition, made in the spec: another comparison, a dropped
-// operand, a neighbouring literal, a dropped statement. A set of procedural cases is good when for
-// each of them some case comes out otherwise. They never look at emitted code.
-import type { BinaryOp, Expr, MathFn, Returns, SpecTool, Statement } from '../spec/model.js';
-import type { Entity } from '../spec/model.js';
+// Small wrong versions of an expression, made in the spec: another comparison, a dropped operand, a
+// neighbouring literal. A set of procedural cases is good when for each of them some case comes out
+// otherwise. They never look at emitted code.
+import type { BinaryOp, Entity, Expr, MathFn } from '../spec/model.js';
+import { tableVariants } from './table-variants.js';
 
 /** A wrong version, and the nodes that led to it, from the outermost condition to the place itself. */
 export interface Variant<T> {
   readonly what: string;
   readonly value: T;
   readonly at: Expr | null;
+  /** Conditions, under each of which it shows, where that takes more than getting there. */
+  readonly shows?: readonly Expr[];
 }
 
 export type Entities = ReadonlyMap<string, Entity>;
@@ -37,6 +39,9 @@ const roundings: Readonly<Partial<Record<MathFn, readonly MathFn[]>>> = {
 export function* exprVariants(expr: Expr, entities: Entities): Generator<Variant<Expr>> {
   for (const other of own(expr, entities)) {
     yield { what: `${expr.kind} ${brief(expr)} → ${brief(other)}`, value: other, at: expr };
+  }
+  if (expr.kind === 'table') {
+    for (const one of tableVariants(expr)) yield { ...one, at: expr };
   }
   for (const [child, rebuild] of children(expr)) {
     for (const inner of exprVariants(child, entities)) yield { ...inner, value: rebuild(inner.value) };
@@ -110,8 +115,14 @@ function* otherLiterals(expr: Extract<Expr, { kind: 'literal' }>): Generator<Exp
   } else if (typeof value === 'string' && type.kind === 'string') yield { ...expr, value: `${value}x` };
 }
 
-/** The same member path ending in another column of the same type. */
+/** The same member path ending in another column, or field of a line item, of the same type. */
 function* siblings(expr: Extract<Expr, { kind: 'member' }>, entities: Entities): Generator<Expr> {
+  if (expr.of.type.kind === 'record') {
+    for (const { binds, name, type } of expr.of.type.fields) {
+      const same = JSON.stringify(type) === JSON.stringify(expr.type);
+      if (same && binds !== expr.attr) yield { ...expr, attr: binds, column: name };
+    }
+  }
   if (expr.of.type.kind !== 'row' || expr.attr === 'id') return;
   for (const column of entities.get(expr.of.type.entity)?.columns ?? []) {
     const same =
@@ -141,6 +152,11 @@ export function children(expr: Expr): readonly (readonly [Expr, Rebuild])[] {
         arg,
         (other) => ({ ...expr, args: expr.args.map((one, index) => (index === at ? other : one)) }),
       ]);
+    case 'table':
+      return expr.args.map((arg, at) => [
+        arg,
+        (other) => ({ ...expr, args: replaced(expr.args, at, other) }),
+      ]);
     case 'aggregate': {
       const { source, where, body } = expr;
       const parts: (readonly [Expr, Rebuild])[] = [];
@@ -154,114 +170,8 @@ export function children(expr: Expr): readonly (readonly [Expr, Rebuild])[] {
   }
 }
 
-/** All wrong versions of a tool. */
-export function* toolVariants(tool: SpecTool, entities: Entities): Generator<Variant<SpecTool>> {
-  for (const [index, one] of tool.lets.entries()) {
-    for (const inner of exprVariants(one.value, entities)) {
-      yield {
-        ...inner,
-        value: { ...tool, lets: replaced(tool.lets, index, { ...one, value: inner.value }) },
-      };
-    }
-  }
-  for (const [index, one] of tool.requires.entries()) {
-    const without = tool.requires.filter((_, at) => at !== index);
-    yield { what: `drop require ${one.code}`, value: { ...tool, requires: without }, at: one.holds };
-    for (const inner of exprVariants(one.holds, entities)) {
-      const requires = replaced(tool.requires, index, { ...one, holds: inner.value });
-      yield { ...inner, value: { ...tool, requires } };
-    }
-  }
-  for (const inner of bodyVariants(tool.body, entities)) {
-    yield { ...inner, value: { ...tool, body: inner.value } };
-  }
-  for (const inner of returnVariants(tool.returns, entities)) {
-    yield { ...inner, value: { ...tool, returns: inner.value } };
-  }
-}
-
-function* returnVariants(returns: Returns, entities: Entities): Generator<Variant<Returns>> {
-  if ('value' in returns) {
-    for (const inner of exprVariants(returns.value, entities))
-      yield { ...inner, value: { value: inner.value } };
-    return;
-  }
-  for (const [name, value] of Object.entries(returns.fields)) {
-    for (const inner of exprVariants(value, entities)) {
-      yield { ...inner, value: { fields: { ...returns.fields, [name]: inner.value } } };
-    }
-  }
-}
-
-function* bodyVariants(
-  body: readonly Statement[],
-  entities: Entities,
-): Generator<Variant<readonly Statement[]>> {
-  for (const [index, statement] of body.entries()) {
-    yield { what: `drop ${statement.kind}`, value: body.filter((_, at) => at !== index), at: null };
-    for (const inner of statementVariants(statement, entities)) {
-      yield { ...inner, value: replaced(body, index, inner.value) };
-    }
-  }
-}
-
-function* statementVariants(statement: Statement, entities: Entities): Generator<Variant<Statement>> {
-  switch (statement.kind) {
-    case 'fire':
-    case 'delete':
-      return;
-    case 'set':
-      for (const [index, one] of statement.assignments.entries()) {
-        if (statement.assignments.length > 1) {
-          const assignments = statement.assignments.filter((_, at) => at !== index);
-          yield { what: `drop set ${one.column}`, value: { ...statement, assignments }, at: null };
-        }
-        for (const inner of exprVariants(one.value, entities)) {
-          const assignments = replaced(statement.assignments, index, { ...one, value: inner.value });
-          yield { ...inner, value: { ...statement, assignments } };
-        }
-      }
-      return;
-    case 'create':
-      for (const [column, value] of Object.entries(statement.values)) {
-        for (const inner of exprVariants(value, entities)) {
-          const values = { ...statement.values, [column]: inner.value };
-          yield { ...inner, value: { ...statement, values } };
-        }
-      }
-      return;
-    case 'if':
-      for (const value of [true, false]) {
-        const condition: Expr = { kind: 'literal', value, type: { kind: 'bool' } };
-        yield { what: `if ${value}`, value: { ...statement, condition }, at: statement.condition };
-      }
-      for (const inner of exprVariants(statement.condition, entities)) {
-        yield { ...inner, value: { ...statement, condition: inner.value } };
-      }
-      for (const inner of bodyVariants(statement.then, entities)) {
-        yield { ...inner, value: { ...statement, then: inner.value } };
-      }
-      for (const inner of bodyVariants(statement.else, entities)) {
-        yield { ...inner, value: { ...statement, else: inner.value } };
-      }
-      return;
-    case 'each': {
-      const { where } = statement;
-      if (where !== undefined) {
-        const { where: _, ...rest } = statement;
-        yield { what: 'drop where', value: rest, at: where };
-        for (const inner of exprVariants(where, entities)) {
-          yield { ...inner, value: { ...statement, where: inner.value } };
-        }
-      }
-      for (const inner of bodyVariants(statement.do, entities)) {
-        yield { ...inner, value: { ...statement, do: inner.value } };
-      }
-    }
-  }
-}
-
-function replaced<T>(list: readonly T[], index: number, item: T): readonly T[] {
+/** The list with another item in one place. */
+export function replaced<T>(list: readonly T[], index: number, item: T): readonly T[] {
   return list.map((one, at) => (at === index ? item : one));
 }
 
@@ -280,6 +190,8 @@ function brief(expr: Expr): string {
       return expr.name;
     case 'unary':
       return expr.op;
+    case 'table':
+      return expr.table.name;
     default:
       return expr.kind;
   }

@@ -120,7 +120,7 @@ async function perform(shop: Workshop, subject: Subject, work: Work): Promise<Ou
     }
     case 'mutation': {
       const guest = await mutatedGuest(shop, subject, work.group);
-      return { kind: 'mutation', result: runMutants(guest, work.group.mutants, work.cases) };
+      return { kind: 'mutation', result: runMutants(guest, work.group, work.cases) };
     }
     default: {
       const group = { ...work.group, mutants: work.mutants };
@@ -148,7 +148,8 @@ function search(
     const tool = domain.tools.find((one): one is Tool => one.name === name);
     return tool === undefined ? { cases: [], goals: [] } : searchTool(ground, tool, seed, fits);
   }
-  const rules = domain.policies.filter(({ id }) => of === 'policy' && id === name).flatMap(rulesOf);
+  const policies = domain.policies.filter(({ id }) => of === 'policy' && id === name);
+  const rules = policies.flatMap((policy) => rulesOf(domain, policy));
   const invariants = domain.invariants.filter(({ id }) => of === 'invariant' && id === name);
   const parts: readonly Found[] = [
     ...rules.map((rule) => searchRule(ground, rule, seed, fits)),

@@ -19,6 +19,9 @@ import type { Mutant } from './mutants.js';
 import type { MutantGroup } from './mutation.js';
 import type { Level, ValidationReport } from './report.js';
 import { joinParts, studyCallsPerPart, studyParts } from './study.js';
+import { rulesOf } from './search-guards.js';
+import { concerns } from './table-mutants.js';
+import { tableGoals } from './table-row-goals.js';
 import type { Done, SearchResult, Subject, VerifyJob, Work } from './verify-job.js';
 
 export interface VerifyOptions {
@@ -137,7 +140,8 @@ function makeReport(
 ): ValidationReport {
   const { domain, emitted, state, seed } = subject;
   const goals = found.flatMap((one) => one.goals);
-  const coverage = coverageOf([...goals, ...policyGoals(domain.policies, goals)]);
+  const overall = [...policyGoals(domain.policies, goals), ...tableGoals(domain, goals)];
+  const coverage = coverageOf([...goals, ...overall]);
   const measures = {
     level,
     procedures: addProcedures(found),
@@ -188,7 +192,7 @@ async function runWork(
 }
 
 function searches(domain: Domain): Work[] {
-  const rules = domain.policies.filter(({ kind }) => kind === 'guard' || kind === 'escalate');
+  const rules = domain.policies.filter((policy) => rulesOf(domain, policy).length > 0);
   return [
     ...domain.tools.map(({ name }): Work => ({ kind: 'search', of: 'tool', name })),
     ...rules.map(({ id }): Work => ({ kind: 'search', of: 'policy', name: id })),
@@ -200,6 +204,8 @@ function searches(domain: Domain): Work[] {
 function casesFor(group: MutantGroup, cases: readonly Case[]): readonly Case[] {
   const units = new Set(group.mutants.map(({ unit }) => unit.join('/')));
   const tools = new Set([...units].map((unit) => unit.split('/').pop() ?? ''));
+  const asking = [...tools].flatMap((table) => group.askers?.[table] ?? []);
+  if (asking.length > 0) return cases.filter((one) => asking.some((each) => concerns(one, each)));
   return cases.filter((one) => {
     if (one.kind === 'invariant') return [...units].some((unit) => unit.startsWith('invariants/'));
     return tools.has(one.tool) && (one.kind === 'call') === (group.file === 'tools.ts');

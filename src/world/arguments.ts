@@ -31,11 +31,12 @@ export function createArgumentChecker(manifest: readonly ToolManifest[]): Argume
 function describe(error: ErrorObject): string {
   const where = error.instancePath.slice(1).replaceAll('/', '.');
   const params = error.params as Record<string, unknown>;
+  const inside = where === '' ? '' : ` in '${where}'`;
   switch (error.keyword) {
     case 'required':
-      return `'${String(params['missingProperty'])}' is missing.`;
+      return `'${String(params['missingProperty'])}' is missing${inside}.`;
     case 'additionalProperties':
-      return `There is no argument '${String(params['additionalProperty'])}'.`;
+      return `There is no ${where === '' ? 'argument' : 'field'} '${String(params['additionalProperty'])}'${inside}.`;
     case 'enum':
       return `'${where}' must be one of ${(params['allowedValues'] as unknown[]).join(', ')}.`;
     case 'pattern':

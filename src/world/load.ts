@@ -75,6 +75,9 @@ function openSession(
       if (checkCall(checker, tool, args, text) !== null) return { ok: true, value: [] };
       return guest.violatedGuards(session, tool, text, caller);
     },
+    // In guards.ts a policy of what may be told has an entity in the place of a tool.
+    concealed: (entity, id, caller) =>
+      guest.violatedGuards(session, entity, JSON.stringify({ [keyOf(domain, entity)]: id }), caller),
     brokenInvariants: (scope) => guest.brokenInvariants(session, scope),
     diff,
     digest() {
@@ -89,6 +92,10 @@ function openSession(
     },
     close: () => guest.close(session),
   };
+}
+
+function keyOf({ stateSchema }: EmittedDomain, entity: string): string {
+  return stateSchema.tables.find((table) => table.entity === entity)?.key ?? '';
 }
 
 /** Longer arguments are refused unread, before any pattern runs over them. */

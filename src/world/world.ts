@@ -26,8 +26,10 @@ export interface Session {
    * UNKNOWN_TOOL and INVALID_ARGUMENTS, and a message that names each problem.
    */
   call(tool: string, args: JsonObject): Reply;
-  /** Guard and escalate policies that the call would violate now; none for arguments that do not fit. */
+  /** Policies that the call would violate now by their conditions; none for arguments that do not fit. */
   violatedGuards(tool: string, args: JsonObject, caller: string | null): Answer<readonly string[]>;
+  /** Policies with exceptions that conceal what they name of the row from the caller now. */
+  concealed(entity: string, id: string, caller: string | null): Answer<readonly string[]>;
   brokenInvariants(scope: 'changed' | 'all'): Answer<readonly string[]>;
   /** What differs from the start: the seed state and the rows laid beside it. */
   diff(): Answer<readonly RowChange[]>;

@@ -5,8 +5,9 @@ import { formatId, idScheme } from '../../src/core/id.js';
 import type { Rng } from '../../src/core/rng.js';
 import { addMinutes } from '../../src/core/time.js';
 import { patternValue } from '../../src/spec/generator-model.js';
-import { brokenInvariants, interpret, violatedGuards } from '../../src/spec/interpret.js';
-import type { Column, Domain, Param, Tool, Type } from '../../src/spec/model.js';
+import { brokenInvariants, concealing, interpret, violatedGuards } from '../../src/spec/interpret.js';
+import type { Column, Domain, Field, Param, Tool, Type } from '../../src/spec/model.js';
+import { withoutNull } from '../../src/spec/types.js';
 import { stateSource } from '../../src/spec/state-source.js';
 import type { Row, State, Value } from '../../src/spec/state.js';
 import type { Guest } from '../../sandbox/guest-api.js';
@@ -87,34 +88,41 @@ function randomArgs(params: readonly Param[], domain: Domain, state: State, rng:
   );
   for (const [entity, known] of ids) if (known.length === 0) ids.set(entity, ['XX-00000']);
   const args: Record<string, Json> = {};
+  const one = (field: Field, type: Type): Json => {
+    if (type.kind === 'record') {
+      const given = type.fields.filter(({ optional }) => !optional || rng.chance(0.6));
+      return Object.fromEntries(
+        given.map((inner): [string, Json] => [inner.name, one(inner, withoutNull(inner.type))]),
+      );
+    }
+    return randomValue(type, field, ids, rng);
+  };
   for (const param of params) {
     if (param.optional && rng.chance(0.4)) continue;
-    const { nullable: _, ...type } = param.type;
-    const one = (item: Type): Value =>
-      existing(param, domain, state, rng) ?? randomValue(item, param, ids, rng);
-    args[param.name] =
-      type.kind === 'list'
-        ? [
-            ...new Set(
-              Array.from({ length: rng.int(1, param.maxItems ?? 4) }, () =>
-                randomValue(type.item, param, ids, rng),
-              ),
-            ),
-          ]
-        : one(type);
+    const type = withoutNull(param.type);
+    if (type.kind !== 'list') {
+      args[param.name] = existing(param, domain, state, rng) ?? one(param, type);
+      continue;
+    }
+    const items = Array.from({ length: rng.int(1, param.maxItems ?? 4) }, () => one(param, type.item));
+    args[param.name] = [...new Map(items.map((item) => [canonicalJson(item), item])).values()];
   }
   return args;
 }
 
-// A value of a column that is called like the parameter.
+// A value of a column that is called like the parameter, or a part of it where a filter asks for one.
 function existing(param: Param, domain: Domain, state: State, rng: Rng): Value {
   if (param.type.kind === 'row' || rng.chance(0.5)) return null;
+  const name = param.name.replace(/_(min|max|from|until|contains)$/, '');
   const holders = domain.entities.filter((entity) =>
-    entity.columns.some((column) => column.column === param.name && column.type.kind === param.type.kind),
+    entity.columns.some((column) => column.column === name && column.type.kind === param.type.kind),
   );
   if (holders.length === 0) return null;
   const rows = state.tables[rng.pick(holders).name] ?? [];
-  return rows.length === 0 ? null : (rng.pick(rows)[param.name] ?? null);
+  const value = rows.length === 0 ? null : (rng.pick(rows)[name] ?? null);
+  if (typeof value !== 'string' || !param.name.endsWith('_contains')) return value;
+  const part = value.slice(rng.int(0, 2), rng.int(3, 6));
+  return part === '' ? null : rng.pick([part, part.toUpperCase()]);
 }
 
 /** What a run of calls met. */
@@ -162,6 +170,8 @@ export function firstDifference(
       return `${shown} as ${caller ?? 'nobody'}: guards ${canonicalJson(foundGuards)}, wanted ${canonicalJson(wantedGuards)}`;
     }
     for (const id of wantedGuards) count(tally.violations, id);
+    const told = concealedDifference(domain, guest, session, state, tool, args, caller, tally);
+    if (told !== undefined) return `${shown} as ${caller ?? 'nobody'}: ${told}`;
     const wanted = interpret(domain, state, tool.name, args);
     const reply = guest.call(session, tool.name, JSON.stringify(args));
     if (canonicalJson(reply) !== canonicalJson(wanted.reply)) {
@@ -190,6 +200,30 @@ export function firstDifference(
     for (const id of newlyBroken) count(tally.broken, id);
   }
   guest.close(session);
+  return undefined;
+}
+
+/** The first row that the call names of which guest and interpreter conceal otherwise. */
+function concealedDifference(
+  domain: Domain,
+  guest: Guest,
+  session: number,
+  state: State,
+  tool: Tool,
+  args: JsonObject,
+  caller: string | null,
+  tally: Tally,
+): string | undefined {
+  for (const { name, type } of tool.params) {
+    const id = args[name];
+    if (type.kind !== 'row' || typeof id !== 'string') continue;
+    const wanted = concealing(domain, type.entity, id, caller, stateSource(state));
+    const key = domain.entities.find((entity) => entity.name === type.entity)?.key ?? '';
+    const found = guest.violatedGuards(session, type.entity, JSON.stringify({ [key]: id }), caller);
+    const got = found.ok ? found.value : found.fault;
+    if (canonicalJson(got) !== canonicalJson(wanted)) return `${id}: concealed ${canonicalJson(got)}`;
+    for (const policy of wanted) count(tally.violations, policy);
+  }
   return undefined;
 }
 

@@ -9,24 +9,51 @@ import { randomText } from '../spec/random-text.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 
-const { format, id, title, clock, caller, entities } = parse(boatHire) as Record<string, unknown>;
+const { format, id, title, clock, caller, entities, tables } = parse(boatHire) as Record<string, unknown>;
 
-/** A domain of random tools that the checker accepts. */
 export function randomTools(count: number, rng: Rng): Domain {
+  const search = randomSearch(rng.derive('search'));
   const tools: Record<string, Spec> = {};
   for (let at = 0; Object.keys(tools).length < count && at < count * 60; at++) {
     const tool = randomTool(rng);
-    if (checked({ try_it: tool }) !== undefined) tools[`try_${Object.keys(tools).length}`] = tool;
+    if (checked({ try_it: tool }, search) !== undefined) tools[`try_${Object.keys(tools).length}`] = tool;
   }
-  const domain = checked(tools);
+  const domain = checked(tools, search);
   if (domain === undefined) throw new Error('tools that are right one by one are wrong together');
   return domain;
 }
 
-function checked(tools: Readonly<Record<string, Spec>>): Domain | undefined {
-  const spec = { format, id, title, clock, caller, entities, tools, policies: [], invariants: [] };
-  const result = checkSpec(spec);
+/** A domain of random tools, and random filters of a search, that the checker accepts. */
+function checked(tools: Readonly<Record<string, Spec>>, search: unknown): Domain | undefined {
+  const { Boat, ...others } = entities as Readonly<Record<string, Spec>>;
+  const changed = { ...others, Boat: { ...Boat, search } };
+  const result = checkSpec({
+    format,
+    id,
+    title,
+    clock,
+    caller,
+    entities: changed,
+    tables,
+    tools,
+    policies: [],
+    invariants: [],
+  });
   return result.ok ? result.value : undefined;
+}
+
+function randomSearch(rng: Rng): unknown {
+  const filters = rng
+    .shuffle<unknown>([
+      'class',
+      'status',
+      'seats',
+      { attr: 'seats', by: 'range' },
+      { attr: 'serviced', by: 'range' },
+      { attr: 'name', by: 'contains' },
+    ])
+    .slice(0, rng.int(2, 6));
+  return rng.chance(0.2) ? filters : { by: filters, page: rng.int(1, 4) };
 }
 
 function randomTool(rng: Rng): Spec {
@@ -41,7 +68,8 @@ function randomTool(rng: Rng): Spec {
       boat_id: 'Boat',
       skipper_id: { ref: 'Guest', optional: true },
       hire_ids: { list: 'Hire', max_items: 3 },
-      n: { type: 'int', min: -1, max: 5 },
+      n: { type: 'int', min: -1, max: 5, ...(rng.chance(0.3) ? { default: 2 } : {}) },
+      lines: { list: randomLine(rng), max_items: 3, ...(rng.chance(0.15) ? { optional: true } : {}) },
     },
     let: {
       last: rng.pick([
@@ -67,11 +95,20 @@ function randomTool(rng: Rng): Spec {
           'last',
           'hire.skipper',
           'boat.status',
+          'list(x in lines: x.boat)',
+          'sum(x in lines: x.boat.seats * x.seats)',
           randomText(rng),
         ]),
       ]),
     ),
   };
+}
+
+/** A line item that randomText knows: at times with a value that makes it differ, at times of rows alone. */
+function randomLine(rng: Rng): Spec {
+  const guest = rng.chance(0.5) ? { guest: { ref: 'Guest', optional: true } } : {};
+  const values = { seats: { type: 'int', min: 0, max: 4 }, note: { type: 'string', optional: true } };
+  return { boat: 'Boat', ...guest, ...(rng.chance(0.85) ? values : {}) };
 }
 
 function statements(rng: Rng, depth: number): readonly Spec[] {
@@ -87,9 +124,10 @@ function statement(rng: Rng, depth: number): Spec {
     'hire.skipper',
     'guest.sponsor',
     'hire.guest.sponsor',
+    'line.guest',
   ]);
   const hire = rng.pick(['hire', 'hire', 'other', 'made']);
-  const boat = rng.pick(['boat', 'hire.boat', 'other.boat']);
+  const boat = rng.pick(['boat', 'hire.boat', 'other.boat', 'line.boat', 'line.boat']);
   const choices: (() => Spec)[] = [
     () => ({ fire: `${hire}.${rng.pick(['close', 'void'])}` }),
     () => ({ fire: `${boat}.${rng.pick(['leave', 'land', 'retire'])}` }),
@@ -102,7 +140,8 @@ function statement(rng: Rng, depth: number): Spec {
     () => ({ set: { [`${hire}.boat`]: boat, [`${hire}.deposit`]: `${hire}.deposit + boat.seats` } }),
     () => ({ set: { [`${boat}.seats`]: `${boat}.seats + 1`, 'boat.seats': randomText(rng) } }),
     () => ({ set: { [`${hire}.due`]: randomText(rng), 'hire.deposit': 'sum(Hire x: x.deposit)' } }),
-    () => ({ delete: rng.pick(['hire', 'boat', 'skipper', 'other', 'made']) }),
+    () => ({ set: { [`${boat}.seats`]: 'line.seats', 'line.boat.name': 'line.note' } }),
+    () => ({ delete: rng.pick(['hire', 'boat', 'skipper', 'other', 'made', 'line.boat', 'line.guest']) }),
     () => ({
       create: 'Hire',
       ...(rng.chance(0.6) ? { as: 'made' } : {}),
@@ -121,6 +160,8 @@ function statement(rng: Rng, depth: number): Spec {
       `${guest} == null`,
       "hire.status == 'open'",
       'n > 2',
+      'lines != null',
+      'line.guest != null and line.note != null',
       randomText(rng),
     ]);
     const each = rng.pick([
@@ -129,6 +170,10 @@ function statement(rng: Rng, depth: number): Spec {
       'Hire other where other.guest == guest',
       "Hire other where other.boat == boat and other.status == 'open'",
       'other in list(Hire x where x.due > now)',
+      'line in lines',
+      'line in lines',
+      "line in lines where line.boat.status == 'moored' and line.seats > 0",
+      'line in lines where line.guest != null',
     ]);
     choices.push(
       () => ({ if: test, then: statements(rng, depth - 1), else: statements(rng, depth - 1) }),

@@ -1,6 +1,7 @@
 // A domain that no trade has: every statement and every kind of expression, and the traps of emission
 // from rows that do not change: two names for one row, rows that an earlier turn of a loop wrote or
-// removed, references that are null, attributes named after words of TypeScript.
+// removed, references that are null, attributes named after words of TypeScript, tables that narrow
+// what TypeScript knows and are called like what stands beside them.
 import { readSpec } from '../../src/spec/read.js';
 import { formatIssue } from '../../src/core/result.js';
 import type { Domain } from '../../src/spec/model.js';
@@ -63,7 +64,64 @@ entities:
       words: {type: string, gen: "pattern:w#"}
       weight: {type: int, default: 2}
 
+tables:
+  # a parameter, a constant and a policy have this name too
+  bonus:
+    doc: "What is added. */ Mind the end."
+    by: {case: {attr: Task.case}, new: {type: int}, class: {type: bool}}
+    gives: int
+    rows:
+      - [[red, blue], '<= -1', true, -3]
+      - [red, '*', '*', 2]
+      - [[red, green], [0, 2, 3], '*', 0]
+      - [blue, '1..1', [true, false], 7]
+      - [green, '*', '*', 1]
+      - [[red, blue, green], '> 4', false, 5]
+      - ['*', '*', false, 4]
+      - ['*', '< 9', '*', -1]
+      - ['*', '*', '*', 9]
+  shade:
+    doc: Another colour.
+    by: {in: {enum: [green, black]}, db: {attr: Account.tier}, unused: {type: money}}
+    gives: {attr: Task.class}
+    rows:
+      - [green, [basic, plus], '*', black]
+      - [[black, green], class, '*', black]
+      - [black, basic, '*', green]
+      - ['*', '*', '*', green]
+  own_row:
+    doc: One row.
+    by: {args: {type: money}}
+    gives: bool
+    rows: [['*', true]]
+  fits:
+    doc: No row for what is left.
+    by: {vip: {type: bool}, amount: {type: money}}
+    gives: bool
+    rows:
+      - [false, '< 100', true]
+      - [true, '>= 50', true]
+      - [false, '>= 100', false]
+      - [true, '< 50', false]
+
 tools:
+  ask_tables:
+    doc: Tables in every place.
+    params: {task_id: Task, account_id: Account, bonus: {type: int, min: -2, max: 9}, kind: {enum: [green, black]}}
+    let:
+      shade: "shade(kind, account.tier, account.balance)"
+      most: "max(Task t: bonus(t.case, t.new, account.vip) where t.account == account)"
+    require:
+      - ["bonus(task.case, bonus, not account.vip) != 9", NINE, It is nine.]
+    do:
+      - if: "fits(account.vip, account.balance - 7)"
+        then:
+          - set: {task.new: "bonus(task.case, task.new, true)", task.class: shade}
+          - set: {account.balance: "account.balance + bonus(task.case, task.new, account.vip) * 10"}
+        else:
+          - each: Task t where bonus(t.case, bonus, t.account.vip) > 3
+            do: [{set: {t.new: "bonus(t.case, t.new, fits(t.account.vip, t.account.balance))"}}]
+    return: {shade: shade, most: most, task: task, own: own_row(account.balance), ours: "count(Task t where shade('black', t.account.tier, 1) == shade)"}
   # two parameters may be one row
   transfer:
     doc: Move money.
@@ -375,6 +433,12 @@ policies:
   - {id: red, kind: guard, on: [make], require: "colour != 'red' or next != null and next.account == caller", text: No red.}
   - {id: listed, kind: guard, on: [close_all], require: "all(t in tasks: t.account == account and t.new < 4) and bonus != 1", text: Listed.}
   - {id: poor, kind: escalate, on: [transfer, states], when: "sum(Account a: a.balance where a.parent == caller) > 3000 or caller.vip", text: Poor.}
+  - {id: bonus, kind: guard, on: [ask_tables, chain], require: "bonus(task.case, task.new, caller.vip) < 4 or fits(true, caller.balance)", text: Bonus.}
+  - {id: sums, kind: compute, on: [transfer], param: amount, value: "min(from.balance, 400) - ceil(sum(Account a: a.balance where a.parent == caller) / 9)", text: Sums.}
+  - {id: tint, kind: compute, on: [ask_tables], param: kind, value: "'black'", text: Tint.}
+  - {id: hush, kind: conceal, of: [Account.name, Task.note, Tag.words, Account.vip], unless: "subject == caller or today > '2025-06-01' and exists(Tag g where g.weight > 5 and subject.vip)", text: Hush.}
+  - {id: hidden, kind: conceal, of: [Account.nick], text: Hidden.}
+  - {id: shy, kind: conceal, of: [Task.class], unless: "bonus(task.case, task.new, true) < 3 and task.next == null", text: Shy.}
   - {id: nobody, kind: guard, on: [dates], require: "not exists(Task t where t.due < today and t.next == task)", text: Nobody.}
 
 invariants:
@@ -388,6 +452,7 @@ invariants:
   - {id: parents, holds: "all(Account a: a.parent == null or a.parent.balance <= 900)"}
   - {id: kin, holds: "all(Task t: all(Tag g: g.weight < 7 where g.owner == t.account))"}
   - {id: deep, holds: "all(Task t: t.next == null or sum(Tag g: g.weight where g.task == t.next) < 13)"}
+  - {id: tabled, holds: "all(Task t: bonus(t.case, t.new, t.account.vip) < 9)"}
   - {id: pairs, holds: "all(Tag g: count(Tag o where o.task.account == g.task.account and o.weight > 6) < 2)"}
 `;
 

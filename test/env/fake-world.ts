@@ -190,6 +190,7 @@ function session(rows: Tables, created: Record<string, number>, faults: () => bo
       if (name === 'place_hold' && holds >= 2) violated.push('too_many');
       return { ok: true, value: violated };
     },
+    concealed: () => ({ ok: true, value: [] }),
     brokenInvariants: () => ({ ok: true, value: [] }),
     diff: () => ({ ok: true, value: diff() }),
     digest: () => ({ ok: true, value: digestChanges(fakeDomain.stateSchema, diff()) }),

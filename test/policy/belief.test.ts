@@ -9,12 +9,12 @@ import { complies, rulesOn } from '../../src/policy/belief/rules.js';
 import type { Domain } from '../../src/spec/model.js';
 import { openClerk, work } from '../../src/task/clerk.js';
 import { openGround } from '../../src/task/ground.js';
-import { bindArgs } from '../../src/task/chain.js';
+import { callOf } from '../../src/task/chain.js';
 import { sampleArgs } from '../../src/task/sample-call.js';
 import { startUsage } from '../../src/task/use.js';
 import { openDomain, openWorld } from '../task/interpreted-world.js';
 
-describe.each(['library', 'veterinary-clinic'])('in %s', (id) => {
+describe.each(['library', 'veterinary-clinic', 'equipment-rental'])('in %s', (id) => {
   const domain = openDomain(id);
   const world = openWorld(domain, 3);
   const ground = openGround(domain, world);
@@ -29,7 +29,9 @@ describe.each(['library', 'veterinary-clinic'])('in %s', (id) => {
         const caller = rng.pick(callers);
         const args = sampleArgs(ground, tool, caller, rng, options);
         if (args === null) continue;
-        const values = bindArgs(ground, [], { tool: tool.name, args }) ?? {};
+        const call = callOf(ground, world.open(), [], { tool: tool.name, args }, caller);
+        if (call === null) continue;
+        const values = call.args;
         for (const rule of rulesOn(domain, tool.name)) {
           const clerk = openClerk(ground, world.open(), caller);
           const read = work(clerk, (source) => complies(rule, tool, values, caller, source));
@@ -80,7 +82,7 @@ describe.each(['library', 'veterinary-clinic'])('in %s', (id) => {
 
   function readOne(of: Domain, entity: string, beliefs: ReturnType<typeof startBeliefs>): void {
     const row = ground.ids.get(entity)?.[0] ?? '';
-    const call = readFor(of, { entity, id: row });
+    const call = readFor(beliefs, { entity, id: row });
     const tool = of.tools.find(({ name }) => name === call?.tool);
     const value = ground.source.get(entity, row);
     if (call !== null && tool !== undefined && value !== undefined) absorb(beliefs, tool, call.args, value);

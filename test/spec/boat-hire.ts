@@ -41,6 +41,33 @@ entities:
       deposit: {type: money, gen: "int:2000..9000/500"}
       note: {type: text, optional: true}
     states: {init: open, events: {close: [open, closed], void: {from: [open], to: void}}}
+tables:
+  day_rate:
+    doc: What a boat costs a day.
+    by: {class: {attr: Boat.class}, seats: {type: int}, crewed: {type: bool}}
+    gives: money
+    rows:
+      - [canoe, '*', '*', 1500]
+      - [[sailing_boat, motor_boat], '<= 2', false, 4000]
+      - [sailing_boat, '3..5', '*', 6500]
+      - ['*', [1, 4], true, 7000]
+      - [motor_boat, '> 5', false, 12000]
+      - ['*', '*', '*', 9000]
+  needs_licence:
+    doc: Whether a licence is asked for.
+    by: {class: {attr: Boat.class}, price: {type: money}}
+    gives: bool
+    rows:
+      - [motor_boat, '>= 7000', true]
+      - ['*', '*', false]
+  swap:
+    doc: What is offered instead.
+    by: {class: {attr: Boat.class}, calm: {type: bool}}
+    gives: {attr: Boat.class}
+    rows:
+      - [canoe, true, sailing_boat]
+      - [canoe, false, motor_boat]
+      - ['*', '*', canoe]
 tools:
   hire_boat:
     doc: Hire out a boat until a given time.
@@ -95,6 +122,7 @@ policies:
   - {id: sure, kind: confirm, on: [drop_boat], text: Ask before a boat is dropped.}
   - {id: look, kind: precede, on: [drop_boat], first: get_boat, text: Look at the boat first.}
   - {id: many, kind: escalate, on: [land_boats], when: count(hires) > 3, text: Hand over large parties.}
+  - {id: dear, kind: guard, on: [hire_boat], require: "day_rate(boat.class, 3, skipper != null) < 9000", text: No dear boats.}
 invariants:
   - "all(Hire h: h.status != 'open' or h.boat.status == 'out')"
   - {id: one_hire, holds: "all(Boat b: count(Hire h where h.boat == b and h.status == 'open') <= 1)"}

@@ -77,7 +77,7 @@ say:
     "33 tools.extend_hire.return: there is no 'hir' here (did you mean 'hire'?)",
     "34 tools.Drop: 'Drop' is no good name: it is written in lower case, words joined by _, beginning with a letter",
     "34 tools.Drop: 'doc' is missing",
-    "38 policies[0].kind: 'gaurd' is not one of verify, guard, confirm, precede, escalate (did you mean 'guard'?)",
+    "38 policies[0].kind: 'gaurd' is not one of verify, guard, confirm, precede, escalate, compute, conceal (did you mean 'guard'?)",
     "39 policies[1].on[0]: there is no tool 'extend_hires' (did you mean 'extend_hire'?)",
     "41 invariants[0]: a Hire has no 'du' (did you mean 'due'?)",
     "42 invariants[1]: 'holds' is missing",

@@ -42,6 +42,7 @@ export function randomText(rng: Rng): string {
     ['boat', 'Boat'],
     ['skipper', 'Guest'],
   ];
+  const lines: string[] = []; // variables of line items
 
   function text(kind: Kind, depth: number): string {
     const wanted = rng.chance(0.03) ? rng.pick(kinds) : kind;
@@ -50,7 +51,12 @@ export function randomText(rng: Rng): string {
 
   // Tests a path for null, rightly or wrongly, and then speaks of what it leads to.
   function guarded(depth: number): string {
-    const path = rng.pick(['skipper', `${row('Hire')}.skipper`, `${row('Guest')}.sponsor`]);
+    const path = rng.pick([
+      'skipper',
+      `${row('Hire')}.skipper`,
+      `${row('Guest')}.sponsor`,
+      ...lines.map((line) => `${line}.guest`),
+    ]);
     const date = `${row('Boat')}.serviced`;
     const [tested, use] = rng.chance(0.8)
       ? [
@@ -82,7 +88,7 @@ export function randomText(rng: Rng): string {
 
   // Comparisons of one path with small numbers: at times they contradict each other.
   function compared(): string {
-    const path = rng.pick(['n', 'boat.seats', 'count(hires)']);
+    const path = rng.pick(['n', 'boat.seats', 'count(hires)', ...lines.map((line) => `${line}.seats`)]);
     const one = (): string => `${path} ${rng.pick(['<', '<=', '>', '>=', '==', '!='])} ${rng.int(1, 4)}`;
     return rng.pick([`(${one()} and ${one()})`, `(${one()} or ${one()})`, `(not (${one()}) and ${one()})`]);
   }
@@ -105,7 +111,14 @@ export function randomText(rng: Rng): string {
           'skipper == null',
         ]);
       case 'int':
-        return rng.pick(['n', '3', `${row('Boat')}.seats`, 'count(hires)']);
+        return rng.pick([
+          'n',
+          '3',
+          `${row('Boat')}.seats`,
+          'count(hires)',
+          'count(lines)',
+          ...lines.map((line) => `${line}.seats`),
+        ]);
       case 'money':
         return rng.pick(['250', `${row('Hire')}.deposit`]);
       case 'number':
@@ -124,6 +137,7 @@ export function randomText(rng: Rng): string {
           `${row('Guest')}.email`,
           "'x'",
           `${row('Hire')}.note`,
+          ...lines.map((line) => `${line}.note`),
           `${row('Hire')}.id`,
         ]);
       case 'list':
@@ -140,14 +154,29 @@ export function randomText(rng: Rng): string {
     end: () => void;
   } {
     const entity = rng.pick(['Guest', 'Boat', 'Hire'] as const);
-    const listed = rng.chance(0.3);
     const name = `v${fresh++}`;
+    if (rng.chance(0.25)) return overLines(name, depth);
+    const listed = rng.chance(0.3);
     rows.push([name, listed ? 'Hire' : entity]);
     return {
       from: listed ? `${name} in hires` : `${entity} ${name}`,
       where: rng.chance(0.7) ? ` where ${text('bool', depth)}` : '',
       body: (kind) => text(kind, depth),
       end: () => void rows.pop(),
+    };
+  }
+
+  function overLines(name: string, depth: number): ReturnType<typeof over> {
+    lines.push(name);
+    rows.push([`${name}.boat`, 'Boat'], [`${name}.guest`, 'Guest']);
+    return {
+      from: `${name} in lines`,
+      where: rng.chance(0.7) ? ` where ${text('bool', depth)}` : '',
+      body: (kind) => text(kind, depth),
+      end: () => {
+        lines.pop();
+        rows.splice(-2);
+      },
     };
   }
 
@@ -178,6 +207,7 @@ export function randomText(rng: Rng): string {
           () => guarded(depth),
           () => guarded(depth),
           compared,
+          () => `needs_licence(${text('class', depth)}, ${text('money', depth)})`,
         ])();
       }
       case 'int':
@@ -196,6 +226,8 @@ export function randomText(rng: Rng): string {
           () => binary('*', 'money', 'int'),
           () => aggregate('sum', depth, 'money'),
           () => `max(${text('money', depth)}, 0)`,
+          () => `day_rate(${text('class', depth)}, ${text('int', depth)}, ${text('bool', depth)})`,
+          () => `day_rate(${leaf('class')}, n, ${text('bool', depth)})`,
         ])();
       case 'number':
         return rng.pick([
@@ -217,6 +249,8 @@ export function randomText(rng: Rng): string {
           () => binary('-', 'date', 'date'),
           () => binary('*', 'duration', 'int'),
         ])();
+      case 'class':
+        return rng.chance(0.4) ? `swap(${text('class', depth)}, ${text('bool', depth)})` : leaf(kind);
       case 'list':
         return rng.pick([() => aggregate('list', depth), () => aggregate('list', depth, rng.pick(kinds))])();
       case 'Guest':

@@ -12,23 +12,33 @@ import { stateSource } from '../../src/spec/state-source.js';
 import { seedState } from '../../src/world/seed.js';
 import { boatHireDomain } from './boat-hire.js';
 import { randomText } from './random-text.js';
-import type { Expr, Type } from '../../src/spec/model.js';
+import type { Expr, Field, Type } from '../../src/spec/model.js';
 
 const domain = boatHireDomain();
 const guestType: Type = { kind: 'row', entity: 'Guest' };
 const hireType: Type = { kind: 'row', entity: 'Hire' };
+const lineFields: readonly Field[] = [
+  { name: 'boat_id', binds: 'boat', type: { kind: 'row', entity: 'Boat' }, optional: false },
+  { name: 'guest_id', binds: 'guest', type: { ...guestType, nullable: true }, optional: true },
+  { name: 'seats', binds: 'seats', type: { kind: 'int' }, optional: false },
+  { name: 'note', binds: 'note', type: { kind: 'string', nullable: true }, optional: true },
+];
 const scope: Scope = {
-  ...emptyScope({
-    get: (name) => domain.entities.find((entity) => entity.name === name),
-    names: domain.entities.map((entity) => entity.name),
-    broken: new Set(),
-  }),
+  ...emptyScope(
+    {
+      get: (name) => domain.entities.find((entity) => entity.name === name),
+      names: domain.entities.map((entity) => entity.name),
+      broken: new Set(),
+    },
+    new Map(domain.tables.map((table) => [table.name, table])),
+  ),
   variables: new Map<string, Type>([
     ['hire', hireType],
     ['guest', guestType],
     ['boat', { kind: 'row', entity: 'Boat' }],
     ['skipper', { ...guestType, nullable: true }],
     ['hires', { kind: 'list', item: hireType }],
+    ['lines', { kind: 'list', item: { kind: 'record', fields: lineFields } }],
     ['n', { kind: 'int' }],
   ]),
 };
@@ -45,12 +55,21 @@ function bindings(seed: number): Bindings {
     return { entity, id: String(row[key]) };
   };
   const hires = [pick('Hire', 'hire_id'), pick('Hire', 'hire_id')];
+  const line = (): Runtime => ({
+    fields: {
+      boat: pick('Boat', 'boat_id'),
+      guest: rng.chance(0.5) ? null : pick('Guest', 'guest_id'),
+      seats: rng.int(1, 4),
+      note: rng.chance(0.5) ? null : 'x',
+    },
+  });
   return new Map<string, Runtime>([
     ['hire', pick('Hire', 'hire_id')],
     ['guest', pick('Guest', 'guest_id')],
     ['boat', pick('Boat', 'boat_id')],
     ['skipper', rng.chance(0.5) ? null : pick('Guest', 'guest_id')],
     ['hires', hires],
+    ['lines', Array.from({ length: rng.int(1, 3) }, line)],
     ['n', rng.int(-3, 9)],
   ]);
 }

@@ -13,7 +13,7 @@ const cases: readonly (readonly [from: string, to: string, says: readonly string
     'on: [extend_hire], require: subject',
     'on: [extend_hire, land_boats, hire_boat, drop_boat], require: subject',
     [
-      "policies[1].require: for land_boats, drop_boat: 'subject' has no meaning: no parameter leads to a Guest",
+      "policies[1].require: for land_boats, drop_boat: 'subject' has no meaning: nothing here leads to a Guest",
     ],
   ],
   [
@@ -177,7 +177,7 @@ const cases: readonly (readonly [from: string, to: string, says: readonly string
     'kind: confirm',
     'kind: confrim',
     [
-      "policies[3].kind: 'confrim' is not one of verify, guard, confirm, precede, escalate (did you mean 'confirm'?)",
+      "policies[3].kind: 'confrim' is not one of verify, guard, confirm, precede, escalate, compute, conceal (did you mean 'confirm'?)",
     ],
   ],
   [
@@ -191,6 +191,7 @@ const cases: readonly (readonly [from: string, to: string, says: readonly string
     [
       "tools.delete: a tool cannot be called 'delete': it is a word of TypeScript",
       "policies[2].on[0]: there is no tool 'hire_boat'",
+      "policies[6].on[0]: there is no tool 'hire_boat'",
       "say.tools.hire_boat: there is no tool 'hire_boat'",
     ],
   ],

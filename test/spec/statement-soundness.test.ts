@@ -17,7 +17,16 @@ const state = seeded.value;
 const plain = parse(boatHire) as Record<string, unknown>;
 
 // References that are null at times, what proves them, what needs them and what spoils the proof.
-const nullable = ['hire.skipper', 'skipper', 'guest.sponsor', 'hire.guest.sponsor', 'last', 'other.skipper'];
+const nullable = [
+  'hire.skipper',
+  'skipper',
+  'guest.sponsor',
+  'hire.guest.sponsor',
+  'last',
+  'other.skipper',
+  'line.guest',
+  'line.guest.sponsor',
+];
 
 function statements(rng: Rng, depth: number): readonly Statement[] {
   return Array.from({ length: rng.int(1, 3) }, () => statement(rng, depth));
@@ -37,7 +46,8 @@ function statement(rng: Rng, depth: number): Statement {
         [`${hire}.note`]: `${path}.name`,
       },
     }),
-    () => ({ delete: rng.pick(['hire', 'boat', 'skipper', 'other', 'made']) }),
+    () => ({ delete: rng.pick(['hire', 'boat', 'skipper', 'other', 'made', 'line.boat', 'line.guest']) }),
+    () => ({ fire: `line.boat.${rng.pick(['leave', 'land'])}` }),
     () => ({
       create: 'Hire',
       ...(rng.chance(0.5) ? { as: 'made' } : {}),
@@ -62,6 +72,8 @@ function statement(rng: Rng, depth: number): Statement {
           'other in hires',
           `other in hires where ${path} != null`,
           'Hire other where other.guest == guest',
+          'line in lines',
+          'line in lines where line.guest != null and line.seats > 1',
         ]),
         do: statements(rng, depth - 1),
       }),
@@ -106,6 +118,7 @@ function toolOf(rng: Rng): Statement {
       skipper_id: { ref: 'Guest', optional: true },
       hire_ids: { list: 'Hire' },
       n: { type: 'int' },
+      lines: { list: { boat: 'Boat', guest: { ref: 'Guest', optional: true }, seats: { type: 'int' } } },
     },
     let: { last: 'first(Guest x where x.sponsor == null and n > 0)' },
     require: rng.chance(0.5)
@@ -117,6 +130,8 @@ function toolOf(rng: Rng): Statement {
       'hire',
       'boat.name',
       'count(x in hires where x.due > now)',
+      'sum(x in lines: x.boat.seats * x.seats)',
+      'count(lines)',
       `${rng.pick(nullable)}.name`,
     ]),
   };
@@ -145,7 +160,7 @@ it('accepts tools that never need what is not there', () => {
   const broken: string[] = [];
   const replies = { result: 0, refusal: 0 };
   let accepted = 0;
-  for (let run = 0; run < 600; run++) {
+  for (let run = 0; run < 1200; run++) {
     const tool = toolOf(rng);
     const domain = withTool(tool);
     if (domain === undefined) continue;
@@ -157,6 +172,14 @@ it('accepts tools that never need what is not there', () => {
         boat_id: rng.pick(ids('Boat', 'boat_id')),
         hire_ids: rng.shuffle(ids('Hire', 'hire_id')).slice(0, 3),
         n: rng.int(0, 4),
+        lines: rng
+          .shuffle(ids('Boat', 'boat_id'))
+          .slice(0, 3)
+          .map((boat) => ({
+            boat_id: boat,
+            seats: rng.int(0, 3),
+            ...(rng.chance(0.5) ? { guest_id: rng.pick(ids('Guest', 'guest_id')) } : {}),
+          })),
         ...(rng.chance(0.5) ? { skipper_id: rng.pick(ids('Guest', 'guest_id')) } : {}),
       };
       try {

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../src/core/json.js';
 import { buildGraph } from '../../src/graph/build.js';
 import type { ToolGraph } from '../../src/graph/tool-graph.js';
-import type { Call } from '../../src/policy/talk.js';
 import type { Domain } from '../../src/spec/model.js';
 import { isDone } from '../../src/task/act-done.js';
 import { composeTasks, openComposer, type Composed } from '../../src/task/compose.js';
@@ -11,10 +10,10 @@ import { replayGold } from '../../src/task/replay.js';
 import type { Task } from '../../src/task/task.js';
 import type { World } from '../../src/world/world.js';
 import { domainIds } from './all-domains.js';
-import { digestOf, meaning, permutations, valueAt, writesOf } from './over-the-state.js';
+import { digestOf, meaning, permutations, valueAt, withoutComputed, writesOf } from './over-the-state.js';
 import { openDomain, openWorld } from './interpreted-world.js';
 
-const count = 120;
+const count = 100;
 
 describe.each(domainIds)('tasks of %s', (id) => {
   let domain: Domain;
@@ -82,7 +81,7 @@ describe.each(domainIds)('tasks of %s', (id) => {
 
   test('come with what was turned down, counted by reasons of a fixed form', () => {
     for (const [reason, times] of Object.entries(composed.rejected)) {
-      expect(reason).toMatch(/^(step|distractor|do|tell|refuse|part|transfer):[a-z-]+$/);
+      expect(reason).toMatch(/^(step|distractor|talk|do|tell|refuse|part|transfer):[a-z-]+$/);
       expect(times).toBeGreaterThan(0);
     }
     for (const reason of [
@@ -150,45 +149,6 @@ describe.each(domainIds)('tasks of %s', (id) => {
     }
   });
 
-  test('refused in part: what is forbidden is so in every order, by its rule alone, and would work', () => {
-    const mixed = tasks.filter(
-      (task) => task.kind === 'part' || (task.kind === 'transfer' && writesOf(domain, task).length > 0),
-    );
-    for (const task of mixed) {
-      const { caller } = task.scenario;
-      const rules = task.goal.actsNeeded.flatMap((needed) => ('policy' in needed ? [needed.policy] : []));
-      const forbidden = forbiddenCalls(task);
-      expect(forbidden.length).toBe(rules.length);
-      expect(writesOf(domain, task).length).toBeGreaterThan(0);
-      for (const order of permutations(writesOf(domain, task))) {
-        const session = world.open(task.distractors);
-        for (const step of [null, ...order]) {
-          if (step !== null) session.call(step.tool, step.args);
-          const found = forbidden.map(({ tool, args }) => session.violatedGuards(tool, args, caller));
-          const named = found.map((violated) => (violated.ok ? violated.value.join(' ') : 'fault'));
-          expect(new Set(named)).toEqual(new Set(rules));
-        }
-        for (const { tool, args } of forbidden) expect(session.fork().call(tool, args).type).toBe('result');
-      }
-    }
-    expect(ofKind('part').some((task) => task.difficulty['refusals'] === 2)).toBe(true);
-    expect(ofKind('part').some((task) => writesOf(domain, task).length > 1)).toBe(true);
-    expect(ofKind('transfer').some((task) => writesOf(domain, task).length > 0)).toBe(true);
-  });
-
-  /** The calls of wishes that gold does not make, their rows found over the whole state. */
-  function forbiddenCalls(task: Task): readonly Call[] {
-    const made = new Set(writesOf(domain, task).map((call) => canonicalJson(call)));
-    return task.scenario.wishes.flatMap((wish) => {
-      if (wish.wish !== 'do' || canonicalJson(wish).includes('"made"')) return [];
-      const args = Object.fromEntries(
-        Object.entries(wish.args).map(([name, reference]) => [name, meaning(world, domain, task, reference)]),
-      );
-      const call = { tool: wish.tool, args };
-      return made.has(canonicalJson(call)) ? [] : [call];
-    });
-  }
-
   test('are told values that their writes leave as they are, also behind references', () => {
     const asking = tasks.filter(({ goal }) => (goal.accepts[0]?.communicate.length ?? 0) > 0);
     expect(asking.some(({ kind }) => kind === 'do')).toBe(true);
@@ -196,7 +156,8 @@ describe.each(domainIds)('tasks of %s', (id) => {
     const attrs = asking.flatMap(({ scenario }) =>
       scenario.wishes.flatMap((wish) => (wish.wish === 'tell' ? [wish.attr] : [])),
     );
-    expect(attrs.some((attr) => attr.includes('.'))).toBe(true);
+    const behind = Object.keys(domain.say.tell).some((key) => key.split('.').length > 2);
+    expect(attrs.some((attr) => attr.includes('.'))).toBe(behind);
     for (const task of asking) {
       const session = world.open(task.distractors);
       for (const { tool, args } of writesOf(domain, task)) session.call(tool, args);
@@ -241,14 +202,14 @@ describe.each(domainIds)('tasks of %s', (id) => {
     }
   });
 
-  test('give every argument of gold a source: the user, an earlier result or the task before it', () => {
+  test('give every argument of gold a source: the user, an earlier result, or a rule that settles it', () => {
     for (const task of tasks) {
       const said = canonicalJson([task.scenario.wishes, task.scenario.known]);
       let seen = '';
       const session = world.open(task.distractors);
       for (const step of task.gold) {
         if (!('call' in step) || step.call.tool === 'transfer_to_human') continue;
-        for (const value of Object.values(step.call.args).flat()) {
+        for (const value of Object.values(withoutComputed(domain, step.call).args).flat()) {
           const text = JSON.stringify(value);
           expect(said.includes(text) || seen.includes(text), `${task.id} ${step.call.tool} ${text}`).toBe(
             true,

@@ -80,10 +80,9 @@ test('what is withheld is asked for after the caller is known and before anythin
     { wish: 1, arg: 'loan_id' },
   ];
   const gold = goldOf(done, { withheld });
-  expect(outline(gold).slice(0, 3)).toEqual(['ask card_number', 'ask branch loan_id', 'place_hold']);
-  expect(
-    gold.findIndex((step) => 'say' in step && step.say.act === 'ask' && step.say.slots.includes('branch')),
-  ).toBe(2);
+  const asks = ['ask card_number', 'ask branch', 'ask loan_id'];
+  expect(outline(gold).slice(0, 4)).toEqual([...asks, 'place_hold']);
+  expect(gold.slice(2, 4).every((step) => 'say' in step && step.say.act === 'ask')).toBe(true);
 });
 
 test('a later wish is heard, asked about and found once the earlier ones are said to be settled', () => {

@@ -5,7 +5,7 @@ import { openClerk, ruleAgainst } from '../../src/task/clerk.js';
 import { endChain, openGrowth, takeStep, type Growth } from '../../src/task/growth.js';
 import { openGround, ownerOf } from '../../src/task/ground.js';
 import { spanLattice, type Lattice } from '../../src/task/lattice.js';
-import type { Draft } from '../../src/task/draft.js';
+import type { Call } from '../../src/policy/talk.js';
 import type { StepFailure } from '../../src/task/tally.js';
 import { openDomain, openWorld } from './interpreted-world.js';
 
@@ -128,8 +128,7 @@ test('what a step permits or forbids is not steady', () => {
   const foreign = (ground.ids.get('Hold') ?? []).find(
     (id) => ownerOf(ground, id) !== owner && ground.source.get('Hold', id)?.['status'] === 'waiting',
   );
-  const refused = (call: Extract<Draft['errands'][number], { rule: object }>['call']) =>
-    [{ end: 'refused', call, rule }] as const;
+  const refused = (call: Call) => [{ end: 'refused', call, rule }] as const;
   const theirs = refused({ tool: 'cancel_hold', args: { hold_id: foreign ?? '' } });
   expect(latticeOf(theirs, change(branch)).steady).toBe(true);
   // The caller's own hold is no case of the rule.

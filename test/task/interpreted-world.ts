@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { hashJson } from '../../src/core/hash.js';
 import { idScheme } from '../../src/core/id.js';
 import type { EmittedDomain, StateSchema, TalkPolicy } from '../../src/emit/emitted-domain.js';
-import { brokenInvariants, interpret, violatedGuards } from '../../src/spec/interpret.js';
+import { brokenInvariants, concealing, interpret, violatedGuards } from '../../src/spec/interpret.js';
 import type { Domain } from '../../src/spec/model.js';
 import { readSpec } from '../../src/spec/read.js';
 import { stateSource } from '../../src/spec/state-source.js';
@@ -51,6 +51,10 @@ function openSession(domain: Domain, emitted: EmittedDomain, seed: State, start:
     violatedGuards: (tool, args, caller) => ({
       ok: true,
       value: violatedGuards(domain, tool, args, caller, stateSource(state)),
+    }),
+    concealed: (entity, id, caller) => ({
+      ok: true,
+      value: concealing(domain, entity, id, caller, stateSource(state)),
     }),
     brokenInvariants: () => ({ ok: true, value: brokenInvariants(domain, state) }),
     diff: () => ({ ok: true, value: diff() }),
@@ -109,6 +113,10 @@ function describe(domain: Domain): EmittedDomain {
   const talkPolicies: TalkPolicy[] = domain.policies.map((policy): TalkPolicy => {
     if (policy.kind === 'guard' || policy.kind === 'escalate' || policy.kind === 'confirm') {
       return { id: policy.id, text: policy.text, kind: policy.kind, on: policy.on };
+    }
+    if (policy.kind === 'conceal') {
+      const { id, text, kind, of, unless } = policy;
+      return { id, text, kind, of, ...(unless === undefined ? {} : { judged: true }) };
     }
     return policy;
   });

@@ -1,5 +1,6 @@
 // What a task means, read from its scenario and the whole start state, without the code that composes.
 import type { Json } from '../../src/core/json.js';
+import { computedParams } from '../../src/policy/belief/rules.js';
 import type { Call } from '../../src/policy/talk.js';
 import type { Domain } from '../../src/spec/model.js';
 import type { Task } from '../../src/task/task.js';
@@ -9,6 +10,12 @@ import type { Session, World } from '../../src/world/world.js';
 export function writesOf(domain: Domain, task: Task): readonly Call[] {
   const writes = new Set(domain.tools.filter(({ effect }) => effect === 'write').map(({ name }) => name));
   return task.gold.flatMap((step) => ('call' in step && writes.has(step.call.tool) ? [step.call] : []));
+}
+
+/** What a caller says of a call: not what the rules settle. */
+export function withoutComputed(domain: Domain, { tool, args }: Call): Call {
+  const computed = computedParams(domain, tool);
+  return { tool, args: Object.fromEntries(Object.entries(args).filter(([name]) => !computed.has(name))) };
 }
 
 export function digestOf(session: Session): string {
@@ -24,6 +31,10 @@ export function meaning(world: World, domain: Domain, task: Task, reference: Jso
   if (of.type === 'caller') return task.scenario.caller;
   if (of.type === 'list')
     return (of['items'] as Json[]).map((item) => meaning(world, domain, task, item as object));
+  if (of.type === 'record') {
+    const fields = Object.entries(of['fields'] as Record<string, object>);
+    return Object.fromEntries(fields.map(([name, field]) => [name, meaning(world, domain, task, field)]));
+  }
   const state = world.open(task.distractors).state();
   if (!state.ok) throw new Error('no state');
   const { tables } = state.value;

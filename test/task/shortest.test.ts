@@ -14,7 +14,7 @@ import { domainIds } from './all-domains.js';
 import { digestOf, writesOf } from './over-the-state.js';
 import { openDomain, openWorld } from './interpreted-world.js';
 
-const sample = 30;
+const sample = 20;
 const mostCalls = 12_000;
 
 type Verdict = 'none shorter' | 'shorter' | 'capped';

@@ -15,13 +15,15 @@ const { domain, emitted, state, ground, fits } = kiosk();
 const made = makeMutants(domain, emitted, Number.MAX_SAFE_INTEGER);
 const cases = [
   ...domain.tools.flatMap((tool) => searchTool(ground, tool, 1, fits).cases),
-  ...domain.policies.flatMap(rulesOf).flatMap((rule) => searchRule(ground, rule, 1, fits).cases),
+  ...domain.policies
+    .flatMap((policy) => rulesOf(domain, policy))
+    .flatMap((rule) => searchRule(ground, rule, 1, fits).cases),
   ...domain.invariants.flatMap((invariant) => searchInvariant(ground, invariant, 1).cases),
 ];
 
 async function survivors(group: MutantGroup, used: typeof cases): Promise<readonly string[]> {
   const guest = await createGuest({ modules: withMutants(emitted.compiled, group) }, state, { fuel: 40 });
-  const fates = runMutants(guest, group.mutants, used);
+  const fates = runMutants(guest, group, used);
   guest.dispose();
   return fates.filter(({ killedBy }) => killedBy === null).map(({ id }) => id);
 }

@@ -12,7 +12,9 @@ import { broken, kiosk } from './kiosk.js';
 const { domain, emitted, state, ground, fits } = kiosk();
 const found = [
   ...domain.tools.map((tool) => searchTool(ground, tool, 1, fits)),
-  ...domain.policies.flatMap(rulesOf).map((rule) => searchRule(ground, rule, 1, fits)),
+  ...domain.policies
+    .flatMap((policy) => rulesOf(domain, policy))
+    .map((rule) => searchRule(ground, rule, 1, fits)),
   ...domain.invariants.map((invariant) => searchInvariant(ground, invariant, 1)),
 ];
 const cases: readonly Case[] = found.flatMap((one) => one.cases as readonly Case[]);

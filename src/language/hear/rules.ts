@@ -22,10 +22,10 @@ export function prepareRules(
     (policy) => new Set([...contentStems(policy.text), ...contentStems(policy.id.replaceAll('_', ' '))]),
   );
   const count = (word: string): number => texts.filter((text) => text.has(word)).length;
-  return policies.map(({ id, kind, on }, at) => ({
-    id,
-    kind,
-    on,
+  return policies.map((policy, at) => ({
+    id: policy.id,
+    kind: policy.kind,
+    on: policy.kind === 'conceal' ? [] : policy.on,
     weights: new Map(
       [...(texts[at] ?? [])].map((word) => [
         word,

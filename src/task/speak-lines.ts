@@ -1,0 +1,47 @@
+// Line items as a caller says them: the row by its description, how many of it in front, the rest of a
+// line in brackets. two cement mixers and one angle grinder (days: 3)
+import { isObject, type Json } from '../core/json.js';
+import type { Field, Type } from '../spec/model.js';
+import { sayCount } from '../language/count-words.js';
+import type { Manner } from '../language/manner.js';
+import { sayList } from '../language/words.js';
+import type { Description } from './describe.js';
+
+type Speak = (type: Type, value: Json) => Description | null;
+
+/** One line, its fields by `speak`; null when a field cannot be said. */
+export function speakLine(fields: readonly Field[], line: Json, speak: Speak): Description | null {
+  if (!isObject(line)) return null;
+  const said: { readonly field: Field; readonly words: Description }[] = [];
+  for (const field of fields) {
+    const value = line[field.name];
+    if (value === undefined) continue;
+    const words = speak(field.type, value);
+    if (words === null) return null;
+    said.push({ field, words });
+  }
+  const head = said.find(({ field }) => field.type.kind === 'row') ?? said[0];
+  const count = said.find(({ field }) => field.type.kind === 'int' && countNames.has(field.binds));
+  const rest = said.filter((one) => one !== head && one !== count);
+  const number = count === undefined ? undefined : line[count.field.name];
+  const more = (manner: Manner): string =>
+    sayList([
+      ...(head === undefined || head.words.more(manner) === '' ? [] : [head.words.more(manner)]),
+      ...rest.map(({ field, words }) => `${field.binds.replaceAll('_', ' ')}: ${words.say(manner)}`),
+    ]);
+  const say = (manner: Manner): string => {
+    const thing = head === undefined ? '' : bare(head.words, manner);
+    const counted = typeof number === 'number' && count !== head ? sayCount(number, thing) : thing;
+    return more(manner) === '' ? counted : `${counted} (${more(manner)})`;
+  };
+  const references = said.map(({ field, words }) => [field.name, words.reference] as const);
+  return { reference: { type: 'record', fields: Object.fromEntries(references) }, say, more };
+}
+
+const countNames = new Set(['quantity', 'count', 'number', 'amount', 'units']);
+
+/** What a description says without its brackets. */
+function bare({ say, more }: Description, manner: Manner): string {
+  const [text, brackets] = [say(manner), more(manner)];
+  return brackets === '' ? text : text.slice(0, -(brackets.length + 3));
+}
