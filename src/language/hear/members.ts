@@ -34,5 +34,17 @@ export function memberAt(
     const value = members.get(letters);
     if (value !== undefined) best = { value, to: to + 1 };
   }
-  return best;
+  return best !== null && best.to === at + 1 && leads(tokens, at) ? null : best;
+}
+
+const leading = new Set(['on', 'in', 'at', 'by', 'to', 'for', 'with', 'from', 'of', 'as']);
+const switching = /^(?:switch|turn|set|put|keep|is|are|be|was|to|stay)/;
+const ending = new Set(['for', 'or', 'and', 'now', 'again', 'please', 'then']);
+
+/** Whether a word leads on to a noun, and is no setting: the last word of "off on CA-20117". */
+function leads(tokens: readonly Token[], at: number): boolean {
+  if (!leading.has(tokens[at]?.text ?? '')) return false;
+  const [before, next] = [tokens[at - 1], tokens[at + 1]];
+  if (before !== undefined && switching.test(before.text)) return false;
+  return next !== undefined && (next.kind === 'id' || (next.kind === 'word' && !ending.has(next.text)));
 }

@@ -95,7 +95,10 @@ export function slotsAsked(message: Message, clause: Clause): readonly string[] 
     const requests = cueIn(message, requesting, clause) !== null;
     return [...(requests ? slotsNamed(message, clause, true) : []), ...chosen];
   }
-  const found = [...slotsNamed(message, regionOf(message, clause, cue?.from ?? clause.from)), ...chosen];
+  // "Which model would you like, and where would you pick it up?"
+  const wondersFirst = wonders !== null && wonders.from <= clause.from + 1;
+  const start = wondersFirst ? clause.from : (cue?.from ?? clause.from);
+  const found = [...slotsNamed(message, regionOf(message, clause, start)), ...chosen];
   return found.length > 0 ? [...new Set(found)] : impliedSlots(message, clause);
 }
 
