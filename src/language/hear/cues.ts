@@ -22,7 +22,8 @@ export const proposing = phrases(`
   to ~confirm
   just ~confirming|checking
   ~confirm that|whether|if
-  need|require|await|awaiting|upon|with|on (receipt) (of) your ~confirmation|approval|consent|agreement|ok|okay|permission|blessing|leave|go
+  need|require|await|awaiting|upon|with|on|request|requesting|seek|seeking|want|for|signify|signal|indicate|express|give|send (us|me) (receipt) (of) your ~confirmation|approval|consent|agreement|assent|ok|okay|permission|blessing|leave|go|authorisation|authorization
+  i|we ~propose|~suggest to
   (do|would|will|can|could) you ~authorise|~authorize|~allow|~permit|~let|~empower me|us|that
   allowed|permitted|fine that|if i|we
   once you (have) ~confirm|~agree|~approve
@@ -204,9 +205,12 @@ export const regretting = phrases(`
 
 /** Sounds like a refusal and is none: searching, thanking, not being sure. */
 export const unrefusing = phrases(`
-  can|could|did|am|was|is|are|were|will|would not (yet|able|to|currently|quite|be|seem|really|immediately|actually) (able|to|seem|be) (to) ~find|~locate|~see|~follow|~understand|~read|~hear|~catch|~match|~recognise|~recognize|~identify|~spot|~trace|~retrieve|~pull|~view|~open|~tell|~say|~know|~remember|~think|~believe|~want|~need|~mean|~mind|~worry|~hesitate|~have|~figure|~reach|~access|~thank|~wait|~agree|~complain|~promise|~guarantee|~imagine
+  can|could|did|am|was|is|are|were|will|would not (yet|able|to|currently|quite|be|seem|really|immediately|actually) (able|to|seem|be) (to) ~find|~locate|~see|~follow|~understand|~read|~hear|~catch|~match|~recognise|~recognize|~identify|~spot|~trace|~retrieve|~pull|~view|~open|~know|~remember|~think|~believe|~want|~need|~mean|~mind|~worry|~hesitate|~have|~figure|~reach|~access|~thank|~wait|~agree|~complain|~promise|~guarantee|~imagine
   do|does not (yet|currently|quite|seem|really|immediately|actually) (to) ~find|~see|~follow|~understand|~know|~remember|~think|~believe|~want|~need|~mean|~mind|~worry|~hesitate
   unable|able to ~find|~locate|~see|~follow|~understand|~read|~hear|~match|~identify|~trace|~retrieve|~pull|~view|~access
+  not (really|quite|yet|currently|exactly) ~tell|~say (you) (exactly|yet|now) whether|if|when|how|yet|exactly|sure|certain|from|at|right|which|where|why|much|now
+  not ~say for
+  not ~tell you yet|now|exactly|more
   not against
   against no|any
   is|are not any|no ~problem|~issue|~rule|~policy|~reason|~charge|~fee|~cost|~objection

@@ -6,8 +6,8 @@ import type { Token } from './token.js';
 export type Members = ReadonlyMap<string, string>;
 
 const longest = 7;
-/** "in the workshop" is in_workshop. */
-const articles = new Set(['the', 'a', 'an', 'your', 'our']);
+/** "in the workshop" is in_workshop, "paid already before" paid_before. */
+const passedOver = new Set(['the', 'a', 'an', 'your', 'our', 'already']);
 
 /** The letters and digits of a name. */
 export function lettersOf(name: string): string {
@@ -28,7 +28,7 @@ export function memberAt(
   let best: { readonly value: string; readonly to: number } | null = null;
   for (let to = at; to < Math.min(at + longest, tokens.length); to++) {
     const token = tokens[to];
-    if (to > at && articles.has(token?.text ?? '')) continue;
+    if (to > at && passedOver.has(token?.text ?? '')) continue;
     if (token?.kind === 'word' || token?.kind === 'part' || token?.kind === 'number') letters += token.text;
     else if (to === at || token?.text !== '-') break;
     const value = members.get(letters);

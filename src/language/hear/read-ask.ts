@@ -13,8 +13,9 @@ import {
 } from './cues.js';
 import type { Clause } from './clauses.js';
 import { isSameNoun } from './lexicon.js';
+import { slotsImplied } from './implied-slots.js';
 import { cueIn, spansIn, type Message } from './message.js';
-import { findPhrase, phraseAt, phrases, type Found } from './phrase.js';
+import { findPhrase, phraseAt, type Found } from './phrase.js';
 import { introduces, isAfterWhich, slotAt, slotsNamed, type Region } from './slot-names.js';
 
 /** The slots that clauses ask for; those of a list with the line above it that asks. */
@@ -99,7 +100,7 @@ export function slotsAsked(message: Message, clause: Clause): readonly string[] 
   const wondersFirst = wonders !== null && wonders.from <= clause.from + 1;
   const start = wondersFirst ? clause.from : (cue?.from ?? clause.from);
   const found = [...slotsNamed(message, regionOf(message, clause, start)), ...chosen];
-  return found.length > 0 ? [...new Set(found)] : impliedSlots(message, clause);
+  return found.length > 0 ? [...new Set(found)] : slotsImplied(message, clause);
 }
 
 const inverted = new Set('is are was were do does did has have and so'.split(' '));
@@ -108,7 +109,10 @@ const shortest = 7;
 /** "Is your number still 555-1234?", "Card number?"; but not what the caller said with a question mark. */
 function isPlainQuestion(message: Message, clause: Clause): boolean {
   if (cueIn(message, echoing, clause) !== null) return false;
-  return inverted.has(message.tokens[clause.from]?.text ?? '') || clause.to - clause.from < shortest;
+  const { from, to } = clause;
+  if (inverted.has(message.tokens[from]?.text ?? '') || to - from < shortest) return true;
+  // "Last four digits on the new card?"
+  return slotAt(message, from, clause) !== null;
 }
 
 /** Slots that a line of a list names: all of a line that does nothing else, or the one it begins with. */
@@ -167,21 +171,6 @@ function membersOfSlot({ lexicon }: Message, slot: string): number {
 
 function sameMembers(left: ReadonlySet<string> | undefined, right: ReadonlySet<string>): boolean {
   return left !== undefined && left.size === right.size && [...left].every((member) => right.has(member));
-}
-
-const howToPay = phrases(`
-  how .. ~pay|~settle
-  means|way .. ~pay|~settle
-  ~pay by|with
-`);
-const howMuch = phrases('how much');
-
-/** What a question asks for in other words. */
-function impliedSlots(message: Message, clause: Clause): readonly string[] {
-  const known = (slot: string): boolean =>
-    message.lexicon.slots.some((other) => other.slot === slot && other.common);
-  if (cueIn(message, howToPay, clause) !== null && known('method')) return ['method'];
-  return cueIn(message, howMuch, clause) !== null && known('amount') ? ['amount'] : [];
 }
 
 const filling = new Set(

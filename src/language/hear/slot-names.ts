@@ -20,11 +20,21 @@ export function slotsNamed(message: Message, region: Region, strictly = false): 
     const named =
       slotAt(message, at, region, strictly) ??
       rowAt(message, at, { from: since, to: region.to }, region.from);
-    if (named !== null && named.slot !== null) found.push(named.slot);
+    const aside = found.length > 0 && isAside(message, at, since);
+    if (named !== null && named.slot !== null && !aside) found.push(named.slot);
     at = named?.to ?? at + 1;
     if (named !== null && named.slot !== null) since = at;
   }
   return found;
+}
+
+const placing = new Set(['on', 'of', 'in', 'from', 'at', 'under']);
+
+/** Whether a noun only says where the slot before it stands: "the tracking number on the label". */
+function isAside({ tokens }: Message, at: number, since: number): boolean {
+  const before = tokens.slice(since, at).map(({ text }) => text);
+  const [first = '', ...rest] = before;
+  return placing.has(first) && rest.every((word) => articles.has(word) || word === 'new');
 }
 
 interface Named {
