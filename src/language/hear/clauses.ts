@@ -84,10 +84,13 @@ function ends(tokens: readonly Token[], at: number, plain: string): boolean {
   if (!last && next.start === token.end && next.kind !== 'mark') return false;
   if (before?.kind !== 'word' || before.end !== token.start || last) return true;
   if (abbreviations.has(before.text)) return false;
-  if (before.text === 'no' && (next.kind === 'number' || next.kind === 'id')) return false;
+  // "customer no. and name", "no. 5"; but "No. It is late."
+  if (before.text === 'no' && !/\p{Lu}/u.test(plain[next.start] ?? '')) return false;
   const initial = before.end - before.start === 1 && /\p{Lu}/u.test(plain[before.start] ?? '');
   return !initial || before.text === 'i';
 }
+
+const musing = new Set(['see', 'think', 'check', 'count', 'look', 'now']);
 
 /** Whether another half of the sentence begins here. */
 function halves(tokens: readonly Token[], at: number, from: number, asks: boolean): boolean {
@@ -111,6 +114,9 @@ function halves(tokens: readonly Token[], at: number, from: number, asks: boolea
     case ',':
     case 'and': {
       const start = token.text === ',' && next.text === 'and' ? at + 2 : at + 1;
+      // "Let me see, it is due on …"
+      if (token.text === ',' && tokens[from]?.text === 'let' && musing.has(tokens[at - 1]?.text ?? ''))
+        return true;
       if (phraseAt(turning, tokens, start) !== null) return true;
       if (asks && phraseAt(tagging, tokens, start) !== null && isTail(tokens, start)) return false;
       return (

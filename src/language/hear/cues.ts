@@ -9,6 +9,7 @@ export const proposing = phrases(`
   would you like|want|prefer me|us to
   would you like|want that i|we
   do you want that i|we
+  whether i|we may|can|could|should|shall|are
   do you want|wish your|the|it|this|that|these|them|to
   do you want|wish .. ~switched|~changed|~moved|~cancelled|~renewed|~booked|~blocked|~sent|~delivered|~raised|~noted|~recorded|on|off
   would you like|prefer your|the|it|this|that|these|them|to
@@ -21,7 +22,10 @@ export const proposing = phrases(`
   to ~confirm
   just ~confirming|checking
   ~confirm that|whether|if
-  need|require|await|awaiting|upon|with|on (receipt) (of) your ~confirmation|approval|consent|agreement|ok|okay
+  need|require|await|awaiting|upon|with|on|request|requesting|seek|seeking|want|for|signify|signal|indicate|express|give|send (us|me) (receipt) (of) your ~confirmation|approval|consent|agreement|assent|ok|okay|permission|blessing|leave|go|authorisation|authorization
+  i|we ~propose|~suggest to
+  (do|would|will|can|could) you ~authorise|~authorize|~allow|~permit|~let|~empower me|us|that
+  allowed|permitted|fine that|if i|we
   once you (have) ~confirm|~agree|~approve
   subject to|pending your ~confirmation|approval|consent|agreement|permission
   you sure you want
@@ -83,10 +87,14 @@ export const offering = phrases(`
 
 /** Asks the caller to say something. */
 export const asking = phrases(`
-  could|can|would|will|might you .. give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|check|clarify|let|name|repeat|quote|pass|say|choose|pick|select|advise|supply|remind
+  could|can|would|will|might|may|were you .. give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|check|clarify|let|name|repeat|quote|pass|say|choose|pick|select|advise|remind|furnish|submit|inform|mention|hand|list|note|write|show|dictate|find|dig
   could|can|would|will|may|might i|we (please|kindly|just|also|then|quickly) have|get|take|ask|know|borrow|see|bother|trouble|grab
-  please|kindly|just|then|and|or|also (please|kindly|just|also|do|to) give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|let|name|quote|pass|say|choose|pick|select|advise|inform|include|repeat
-  give|tell|provide|share|state|send|supply|enter|type|specify|indicate|spell|name|quote|confirm|advise|choose|select|pick me|us|your|the|it|which|what|whether|either|a|by
+  please|kindly|just|then|and|or|also (please|kindly|just|also|do|to) give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|let|name|quote|pass|say|choose|pick|select|advise|inform|include|repeat|furnish|submit|mention|write|communicate|list|show|complete
+  give|tell|provide|share|state|send|supply|enter|type|specify|indicate|spell|name|quote|confirm|advise|choose|select|pick|say|furnish|inform|submit|mention me|us|your|the|it|which|what|whether|either|a|by|please
+  if you please|would|could|can|wouldn|might
+  you are (kindly|hereby|also) requested|asked|invited|required|obliged|advised to
+  would|will|might help|assist .. to|if
+  take|note|have|need (down) (a) (few|some|couple) (of) (your) details|particulars|information
   let me|us (just|also|then|please) have|know
   can|could|may|might i|we (just|quickly|please|also) ~check|~confirm|~verify
   await|awaiting
@@ -100,9 +108,24 @@ export const asking = phrases(`
   obliged|grateful|glad|appreciate .. if you
   looking|waiting for your
   do|would you (still|also|perhaps|happen|by|chance|to) have|know|remember|recall
-  without your|the|a
+  without your
   unless|until|before|once|if|when you|i|we (do) (not) have|give|tell|provide|share|know|get|got
   you can|may (also|just) tell|give|send|share|provide|state me|us
+`);
+
+/** Asks where a slot is named as something to be had: "we would appreciate being told the day". */
+export const hinting = phrases(`
+  appreciate|grateful|obliged|glad|thankful|pleased|keen .. know|learn|hear|told|have|receive|informed
+  require|need|want|wish (to) (be) informed|told|advised|know|ascertain|establish|learn
+  learn|ascertain|establish
+  be so good|kind
+`);
+
+/** Asks in a question where a slot is named as something to be had. */
+export const requesting = phrases(`
+  could|can|would|will|might you
+  you could|can|would|might|able|mind
+  any|a chance
 `);
 
 /** The agent offers to do something. */
@@ -113,7 +136,7 @@ export const choosing = phrases('which|what|where|how');
 
 /** Asks for what was spoken of before. */
 export const repeating = phrases(`
-  ~check|~verify|~confirm|~repeat|~spell|~say|~supply|~provide|~give|~send|~share|~state|~quote (me|us) (that|it|them) again|it|that|them|once
+  ~check|~verify|~confirm|~repeat|~spell|~say|~write|~supply|~provide|~give|~send|~share|~state|~quote (me|us) (that|it|them) again|it|that|them|once
 `);
 
 /** Asks only as a question. */
@@ -153,13 +176,13 @@ export const refusing = phrases(`
   no can do
   not something (that) i|we
   not at liberty
+  not for you|us to
   withhold|withheld
   not an option
   not in|within my|our power
   my hands are tied
   has to|have to say no
   nothing (that) (else) i|we can do
-  nothing|none|nobody can|may|could|is|will (be)
   out of the question
   no .. can|may be
   can|could|may|will|is|are|be no longer
@@ -182,9 +205,12 @@ export const regretting = phrases(`
 
 /** Sounds like a refusal and is none: searching, thanking, not being sure. */
 export const unrefusing = phrases(`
-  can|could|did|am|was|is|are|were|will|would not (yet|able|to|currently|quite|be|seem|really|immediately|actually) (able|to|seem|be) (to) ~find|~locate|~see|~follow|~understand|~read|~hear|~catch|~match|~recognise|~recognize|~identify|~spot|~trace|~retrieve|~pull|~view|~open|~tell|~say|~know|~remember|~think|~believe|~want|~need|~mean|~mind|~worry|~hesitate|~have|~figure|~reach|~access|~thank|~wait|~agree|~complain|~promise|~guarantee|~imagine
+  can|could|did|am|was|is|are|were|will|would not (yet|able|to|currently|quite|be|seem|really|immediately|actually) (able|to|seem|be) (to) ~find|~locate|~see|~follow|~understand|~read|~hear|~catch|~match|~recognise|~recognize|~identify|~spot|~trace|~retrieve|~pull|~view|~open|~know|~remember|~think|~believe|~want|~need|~mean|~mind|~worry|~hesitate|~have|~figure|~reach|~access|~thank|~wait|~agree|~complain|~promise|~guarantee|~imagine
   do|does not (yet|currently|quite|seem|really|immediately|actually) (to) ~find|~see|~follow|~understand|~know|~remember|~think|~believe|~want|~need|~mean|~mind|~worry|~hesitate
   unable|able to ~find|~locate|~see|~follow|~understand|~read|~hear|~match|~identify|~trace|~retrieve|~pull|~view|~access
+  not (really|quite|yet|currently|exactly) ~tell|~say (you) (exactly|yet|now) whether|if|when|how|yet|exactly|sure|certain|from|at|right|which|where|why|much|now
+  not ~say for
+  not ~tell you yet|now|exactly|more
   not against
   against no|any
   is|are not any|no ~problem|~issue|~rule|~policy|~reason|~charge|~fee|~cost|~objection
@@ -288,5 +314,6 @@ export const courteous = phrases(`
   yes that can|should|will|would
   yes no
   no problem|worries|worry|trouble|rush|doubt|need|matter|bother|hurry|stress
+  no|nope|yes wait|sorry|scratch|hang|hold|actually
   no i|we have|will|can|could|do|did|would
 `);

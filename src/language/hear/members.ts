@@ -6,8 +6,8 @@ import type { Token } from './token.js';
 export type Members = ReadonlyMap<string, string>;
 
 const longest = 7;
-/** "in the workshop" is in_workshop. */
-const articles = new Set(['the', 'a', 'an', 'your', 'our']);
+/** "in the workshop" is in_workshop, "paid already before" paid_before. */
+const passedOver = new Set(['the', 'a', 'an', 'your', 'our', 'already']);
 
 /** The letters and digits of a name. */
 export function lettersOf(name: string): string {
@@ -28,11 +28,23 @@ export function memberAt(
   let best: { readonly value: string; readonly to: number } | null = null;
   for (let to = at; to < Math.min(at + longest, tokens.length); to++) {
     const token = tokens[to];
-    if (to > at && articles.has(token?.text ?? '')) continue;
+    if (to > at && passedOver.has(token?.text ?? '')) continue;
     if (token?.kind === 'word' || token?.kind === 'part' || token?.kind === 'number') letters += token.text;
     else if (to === at || token?.text !== '-') break;
     const value = members.get(letters);
     if (value !== undefined) best = { value, to: to + 1 };
   }
-  return best;
+  return best !== null && best.to === at + 1 && leads(tokens, at) ? null : best;
+}
+
+const leading = new Set(['on', 'in', 'at', 'by', 'to', 'for', 'with', 'from', 'of', 'as']);
+const switching = /^(?:switch|turn|set|put|keep|is|are|be|was|to|stay)/;
+const ending = new Set(['for', 'or', 'and', 'now', 'again', 'please', 'then']);
+
+/** Whether a word leads on to a noun, and is no setting: the last word of "off on CA-20117". */
+function leads(tokens: readonly Token[], at: number): boolean {
+  if (!leading.has(tokens[at]?.text ?? '')) return false;
+  const [before, next] = [tokens[at - 1], tokens[at + 1]];
+  if (before !== undefined && switching.test(before.text)) return false;
+  return next !== undefined && (next.kind === 'id' || (next.kind === 'word' && !ending.has(next.text)));
 }

@@ -3,16 +3,19 @@ import {
   asking,
   choosing,
   echoing,
+  hinting,
   offering,
   offeringHelp,
   reasoning,
   repeating,
+  requesting,
   wondering,
 } from './cues.js';
 import type { Clause } from './clauses.js';
 import { isSameNoun } from './lexicon.js';
+import { slotsImplied } from './implied-slots.js';
 import { cueIn, spansIn, type Message } from './message.js';
-import { findPhrase, phraseAt, phrases } from './phrase.js';
+import { findPhrase, phraseAt, type Found } from './phrase.js';
 import { introduces, isAfterWhich, slotAt, slotsNamed, type Region } from './slot-names.js';
 
 /** The slots that clauses ask for; those of a list with the line above it that asks. */
@@ -24,8 +27,8 @@ export function readAsks(
   let leads = false;
   for (const [at, clause] of clauses.entries()) {
     if (!clause.item) leads = cueIn(message, asking, clause) !== null;
-    const before = clauses[at - 1];
-    const slots = slotsIn(message, clause, leads, before);
+    const [before, behind] = [clauses[at - 1], clauses[at + 1]];
+    const slots = slotsIn(message, clause, leads, { before, behind });
     if (slots.length === 0) continue;
     asked.set(clause, slots);
     // The line above a list asks with it.
@@ -38,13 +41,31 @@ function slotsIn(
   message: Message,
   clause: Clause,
   leads: boolean,
-  before: Clause | undefined,
+  { before, behind }: { readonly before: Clause | undefined; readonly behind: Clause | undefined },
 ): readonly string[] {
   if (clause.item && !clause.question) return leads ? slotsListed(message, clause) : [];
   const slots = slotsAsked(message, clause);
+  // "Your score? It is 640." asks nothing.
+  if (slots.length > 0 && isAnswered(message, clause, behind)) return [];
   // "Could you double-check it?" asks for what was spoken of.
   const again = cueIn(message, asking, clause) !== null && cueIn(message, repeating, clause) !== null;
   return again && before !== undefined ? [...slotsNamed(message, before), ...slots] : slots;
+}
+
+const pronouns = new Set(['it', 'that', 'he', 'she', 'they']);
+
+/** Whether a few words with a question mark are answered by the sentence behind them. */
+function isAnswered(message: Message, clause: Clause, behind: Clause | undefined): boolean {
+  if (behind === undefined || behind.question || clause.to - clause.from > fewest) return false;
+  return pronouns.has(message.tokens[behind.from]?.text ?? '') && spansIn(message, behind).length > 0;
+}
+
+/** Where a clause asks; not where it says what must not or cannot be given. */
+function askingCue(message: Message, clause: Clause): Found | null {
+  const cue = cueIn(message, asking, clause);
+  if (cue === null || message.tokens[cue.from]?.text === 'without') return cue;
+  const before = message.tokens.slice(Math.max(clause.from, cue.from - 4), cue.from);
+  return before.some(({ text }) => text === 'not' || text === 'never') ? null : cue;
 }
 
 const needing = /^(?:need|needs|require|requires|needed|missing)$/;
@@ -56,21 +77,30 @@ export function slotsAsked(message: Message, clause: Clause): readonly string[] 
   if (offer !== null && cueIn(message, choosing, { from: clause.from, to: offer.to }) === null) {
     return clause.question ? choicesIn(message, clause) : [];
   }
-  const cue = cueIn(message, asking, clause);
+  const cue = askingCue(message, clause);
   const wonders = cueIn(message, wondering, clause);
   const needs =
     needing.test(message.tokens[clause.from]?.text ?? '') &&
     spansIn(message, clause).every(({ form }) => form === 'enum');
   const asks =
     cue !== null || needs || (wonders !== null && (clause.question || wonders.from <= clause.from + 1));
-  if (!asks && !clause.question) return isBare(message, clause) ? slotsNamed(message, clause) : [];
+  if (!asks && !clause.question) {
+    const hints = cueIn(message, hinting, clause) !== null && spansIn(message, clause).length === 0;
+    return hints || isBare(message, clause) ? slotsNamed(message, clause, hints) : [];
+  }
   const chosen = choicesIn(message, clause);
   // "Would you like to know more?" asks for nothing; "How would you like to pay?" does.
   const invites = cueIn(message, offering, clause) !== null && (cue === null || clause.question);
   if (invites && wonders === null) return chosen;
-  if (!asks && !isPlainQuestion(message, clause)) return chosen;
-  const found = [...slotsNamed(message, regionOf(message, clause, cue?.from ?? clause.from)), ...chosen];
-  return found.length > 0 ? [...new Set(found)] : impliedSlots(message, clause);
+  if (!asks && !isPlainQuestion(message, clause)) {
+    const requests = cueIn(message, requesting, clause) !== null;
+    return [...(requests ? slotsNamed(message, clause, true) : []), ...chosen];
+  }
+  // "Which model would you like, and where would you pick it up?"
+  const wondersFirst = wonders !== null && wonders.from <= clause.from + 1;
+  const start = wondersFirst ? clause.from : (cue?.from ?? clause.from);
+  const found = [...slotsNamed(message, regionOf(message, clause, start)), ...chosen];
+  return found.length > 0 ? [...new Set(found)] : slotsImplied(message, clause);
 }
 
 const inverted = new Set('is are was were do does did has have and so'.split(' '));
@@ -79,7 +109,10 @@ const shortest = 7;
 /** "Is your number still 555-1234?", "Card number?"; but not what the caller said with a question mark. */
 function isPlainQuestion(message: Message, clause: Clause): boolean {
   if (cueIn(message, echoing, clause) !== null) return false;
-  return inverted.has(message.tokens[clause.from]?.text ?? '') || clause.to - clause.from < shortest;
+  const { from, to } = clause;
+  if (inverted.has(message.tokens[from]?.text ?? '') || to - from < shortest) return true;
+  // "Last four digits on the new card?"
+  return slotAt(message, from, clause) !== null;
 }
 
 /** Slots that a line of a list names: all of a line that does nothing else, or the one it begins with. */
@@ -106,7 +139,7 @@ function regionOf(message: Message, { from, to }: Clause, cue: number): Region {
 /** What a clause offers a choice of: two members of an enum, or two rows. */
 function choicesIn(message: Message, clause: Clause): readonly string[] {
   const { lexicon, tokens } = message;
-  if (!tokens.slice(clause.from, clause.to).some(({ text }) => text === 'or')) return [];
+  if (!tokens.slice(clause.from, clause.to).some(({ text }) => text === 'or' || text === '/')) return [];
   const offered = new Map<string, Set<string>>();
   for (const { value, form, from } of spansIn(message, clause)) {
     if (isAfterWhich(tokens, from)) continue;
@@ -140,20 +173,8 @@ function sameMembers(left: ReadonlySet<string> | undefined, right: ReadonlySet<s
   return left !== undefined && left.size === right.size && [...left].every((member) => right.has(member));
 }
 
-const howToPay = phrases('how .. ~pay|~settle / ~pay|paying by|with');
-const howMuch = phrases('how much');
-
-/** What a question asks for in other words. */
-function impliedSlots(message: Message, clause: Clause): readonly string[] {
-  if (!clause.question) return [];
-  const known = (slot: string): boolean =>
-    message.lexicon.slots.some((other) => other.slot === slot && other.common);
-  if (cueIn(message, howToPay, clause) !== null && known('method')) return ['method'];
-  return cueIn(message, howMuch, clause) !== null && known('amount') ? ['amount'] : [];
-}
-
 const filling = new Set(
-  'your the a an and or please just only new full first of in for my our also plus as well current registered account i still need number date'.split(
+  'your the a an and or please just only new full first of in for my our also plus as well current registered account i still need number date second third then finally next lastly no nr num'.split(
     ' ',
   ),
 );

@@ -82,6 +82,10 @@ function amountAt(tokens: readonly Token[], at: number): Amount | null {
   const comma = /^\d{1,15},\d{1,2}$/.test(text);
   if (text.includes(',') && !comma && !/^\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,12})?$/.test(text)) return null;
   const plain = comma ? text.replace(',', '.') : text.replaceAll(',', '');
+  const next = tokens[at + 1];
+  // 6k
+  if (next?.text === 'k' && next.start === token.end)
+    return { value: Number(plain) * 1000, to: at + 2, decimals: 0, comma: false };
   return { value: Number(plain), to: at + 1, decimals: (plain.split('.')[1] ?? '').length, comma };
 }
 
@@ -128,8 +132,11 @@ function wordsAt(tokens: readonly Token[], at: number): Amount | null {
     return word === 'once' && (onceBefore.has(behind) || before === 'at') ? null : found(often, at + 1);
   }
   if (word === 'one' && !counts(tokens, at)) return null;
+  // "at three" is a time of day.
+  if (before === 'at' && tokens[at + 1]?.kind !== 'word') return null;
   const base = belowHundred(tokens, at);
   if (base === null) return null;
+  if (tokens[base.to]?.text === 'thousand') return found(base.value * 1000, base.to + 1);
   if (tokens[base.to]?.text !== 'hundred') return found(base.value, base.to);
   const rest = belowHundred(tokens, tokens[base.to + 1]?.text === 'and' ? base.to + 2 : base.to + 1);
   return rest === null ? found(base.value * 100, base.to + 1) : found(base.value * 100 + rest.value, rest.to);

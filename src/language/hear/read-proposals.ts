@@ -32,7 +32,7 @@ export function readProposals(message: Message): Proposals {
       // Who gives most of a call says what would be done.
       for (const other of clauses) if (countIn(other, used) > 1) belonging.add(other);
     }
-    if (isTag(message, clause, found)) for (const part of contentBefore(clauses, at)) belonging.add(part);
+    if (isTag(message, clause, found)) for (const part of contentBefore(message, at)) belonging.add(part);
   }
   return { calls: [...calls.values()], clauses: belonging };
 }
@@ -75,7 +75,7 @@ function proposedBy(message: Message, clause: Clause, at: number): readonly Prop
   const tools = toolsNamed(message, withoutCue(message, clause));
   const fitting = (found: readonly Proposed[]): readonly Proposed[] =>
     found.every(({ call }) => tools.length === 0 || tools.includes(call.tool)) ? found : [];
-  const content = contentBefore(clauses, at).filter((part) => !reports(message, part));
+  const content = contentBefore(message, at).filter((part) => !reports(message, part));
   const nearby =
     content.length === 0
       ? []
@@ -114,14 +114,24 @@ function withoutCue(message: Message, clause: Clause): readonly Stretch[] {
 }
 
 /** What a short question is about: the sentence before it, or the list around it. */
-function contentBefore(clauses: readonly Clause[], at: number): readonly Clause[] {
+function contentBefore(message: Message, at: number): readonly Clause[] {
+  const { clauses } = message;
   let from = at;
-  while (from > 0 && clauses[from - 1]?.item === true) from -= 1;
+  while (from > 0 && isLine(message, clauses[from - 1])) from -= 1;
   let to = at + 1;
-  while (clauses[to]?.item === true) to += 1;
+  while (isLine(message, clauses[to])) to += 1;
   const items = [...clauses.slice(from, at), ...clauses.slice(at + 1, to)];
   if (items.length > 0) return from > 0 && from < at ? clauses.slice(from - 1, at) : items;
   return clauses.slice(Math.max(0, at - 1), at);
+}
+
+const longestLabel = 4;
+
+/** Whether a clause is a line of a list, or names what it gives: "email: a@b.org". */
+function isLine({ tokens }: Message, clause: Clause | undefined): boolean {
+  if (clause === undefined || clause.item) return clause !== undefined;
+  const colon = tokens.slice(clause.from, clause.from + longestLabel).findIndex(({ text }) => text === ':');
+  return colon > 0 && clause.from + colon + 1 < clause.to;
 }
 
 const auxiliaries = new Set(

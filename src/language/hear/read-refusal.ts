@@ -119,7 +119,8 @@ function rulesOf(message: Message, refusing: readonly Clause[]): readonly string
   const told = message.clauses.filter(
     (clause) => !clause.question && cueIn(message, offering, clause) === null,
   );
-  return [bestRule(message, refusing, told)?.id ?? 'unnamed'];
+  const own = bestRule(message, refusing, [], good);
+  return [(own ?? bestRule(message, refusing, told))?.id ?? 'unnamed'];
 }
 
 /** How well words must fit a rule; less where the caller's wish leaves few rules. */
@@ -131,7 +132,12 @@ const good = 0.25;
 const aside = 1.4;
 
 /** The rule that the words of some clauses fit best; those around them count a little less. */
-function bestRule(message: Message, clauses: readonly Clause[], around: readonly Clause[] = []): Rule | null {
+function bestRule(
+  message: Message,
+  clauses: readonly Clause[],
+  around: readonly Clause[] = [],
+  fewest = least.wanted,
+): Rule | null {
   const own = wordsOf(message, clauses);
   const all = around.length === 0 ? own : wordsOf(message, around);
   const wanted = wantedOf(message.wishes);
@@ -144,7 +150,7 @@ function bestRule(message: Message, clauses: readonly Clause[], around: readonly
     .sort((left, right) => right.fit - left.fit);
   const [best] = fits;
   const [governing, next] = fits.filter(({ governs }) => governs);
-  if (governing !== undefined && governing.fit > least.wanted && aside * governing.fit > (best?.fit ?? 0)) {
+  if (governing !== undefined && governing.fit > fewest && aside * governing.fit > (best?.fit ?? 0)) {
     const lead = governing.fit > good ? ahead.good : ahead.any;
     if (governing.fit > lead * (next?.fit ?? 0)) return governing.rule;
   }

@@ -73,6 +73,7 @@ function attributesTold(message: Message, clause: Clause): readonly TypedValue[]
   const denied = words.some(({ text }) => nothing.has(text));
   const answered = positive.has(words[0]?.text ?? '') || negative.has(words[0]?.text ?? '');
   const counted = spansIn(message, clause).some(({ value }) => value.type === 'int');
+  if (isOfAgent(words)) return [];
   for (const { kind, stems, path, none } of lexicon.plainColumns) {
     const wanted = wishes.includes(path);
     if (none !== null && wanted && denied) return [{ type: 'enum', value: none }];
@@ -84,6 +85,13 @@ function attributesTold(message: Message, clause: Clause): readonly TypedValue[]
     }
   }
   return [];
+}
+
+/** "I have not renewed it yet" speaks of the agent. */
+function isOfAgent(words: readonly Token[]): boolean {
+  const at = words.findIndex(({ text }) => nothing.has(text));
+  const subject = words.slice(Math.max(0, at - 3), at);
+  return subject.some(({ text }) => text === 'i' || text === 'we');
 }
 
 const nothing = new Set(['not', 'no', 'never', 'none', 'nothing']);

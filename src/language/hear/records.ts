@@ -56,8 +56,17 @@ function fieldOfEach(
   const behind = rows.map((row, at) =>
     nearest(candidates, row.to, rows[at + 1]?.from ?? stretch.to, 'first'),
   );
-  if (!field.required)
-    return behind.map((found) => (found !== null && isLabelled(message, field, found) ? found : undefined));
+  if (!field.required) {
+    const labelled = behind.map((found) =>
+      found !== null && isLabelled(message, field, found) ? found : undefined,
+    );
+    const isLeft = (found: Candidate): boolean =>
+      isLabelled(message, field, found) && !labelled.includes(found);
+    return labelled.map(
+      (found, at) =>
+        found ?? [before[at] ?? null].find((other) => other !== null && isLeft(other)) ?? undefined,
+    );
+  }
   const options = [before, behind].flatMap((found) => {
     const all = found.filter((candidate) => candidate !== null);
     return all.length === rows.length ? [{ all, cost: costOf(message, field, rows, all) }] : [];

@@ -57,11 +57,15 @@ function isDenial({ tokens, lexicon }: Message, { from, to }: Clause): boolean {
     const [next, later] = [tokens[at + 1], tokens[at + 2]];
     const passive = next?.text === 'be' && isDeed(later);
     if (permitting.has(before)) return true;
-    if (willing.has(before) && (/^(?:i|we)$/.test(tokens[at - 2]?.text ?? '') || passive)) return true;
+    if (willing.has(before) && (passive || (isDeed(next) && isOurs(tokens[at - 2])))) return true;
     if (doing.has(before) && isDeed(next)) return true;
     if (being.has(before) && (isDeed(next) || passive)) return true;
   }
   return false;
+}
+
+function isOurs(token: Token | undefined): boolean {
+  return token?.text === 'i' || token?.text === 'we';
 }
 
 const speaking = new Set(['i', 'we', 'can', 'may', 'our']);
@@ -79,10 +83,13 @@ export function mayRefuse(message: Message, clause: Clause): boolean {
     const { text = '' } = tokens[at] ?? {};
     const next = tokens[at + 1]?.text ?? '';
     if (denying.has(text) && being.has(tokens[at - 1]?.text ?? '') && next.endsWith('ed')) return true;
+    if (nobody.has(text) && permitting.has(next)) return true;
     if (text === 'only' && tokens.slice(from, to).some((token) => speaking.has(token.text))) return true;
   }
   return false;
 }
+
+const nobody = new Set(['nothing', 'none', 'nobody']);
 
 /** Whether the message begins here with a no to what the caller wants. */
 export function beginsWithNo({ tokens, clauses, wishes }: Message, clause: Clause): boolean {

@@ -6,6 +6,7 @@ import { contentStems, isCommon } from './content.js';
 export interface Rule {
   readonly id: string;
   readonly kind: TalkPolicy['kind'];
+  /** What it governs: tools by name, and attributes as `Entity.attribute`. */
   readonly on: readonly string[];
   /** How much each stem of its text tells it from the other rules. */
   readonly weights: ReadonlyMap<string, number>;
@@ -25,7 +26,7 @@ export function prepareRules(
   return policies.map((policy, at) => ({
     id: policy.id,
     kind: policy.kind,
-    on: policy.kind === 'conceal' ? [] : policy.on,
+    on: policy.kind === 'conceal' ? policy.of.map(({ entity, column }) => `${entity}.${column}`) : policy.on,
     weights: new Map(
       [...(texts[at] ?? [])].map((word) => [
         word,

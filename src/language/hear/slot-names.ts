@@ -11,18 +11,30 @@ export interface Region {
   readonly to: number;
 }
 
-/** Slots in their order. */
-export function slotsNamed(message: Message, region: Region): readonly string[] {
+/** Slots in their order; `strictly` those that are introduced as something to be had: "your email", "which day". */
+export function slotsNamed(message: Message, region: Region, strictly = false): readonly string[] {
   const found: string[] = [];
   let at = region.from;
   let since = region.from;
   while (at < region.to) {
-    const named = slotAt(message, at, region) ?? rowAt(message, at, { from: since, to: region.to });
-    if (named !== null && named.slot !== null) found.push(named.slot);
+    const named =
+      slotAt(message, at, region, strictly) ??
+      rowAt(message, at, { from: since, to: region.to }, region.from);
+    const aside = found.length > 0 && isAside(message, at, since);
+    if (named !== null && named.slot !== null && !aside) found.push(named.slot);
     at = named?.to ?? at + 1;
     if (named !== null && named.slot !== null) since = at;
   }
   return found;
+}
+
+const placing = new Set(['on', 'of', 'in', 'from', 'at', 'under']);
+
+/** Whether a noun only says where the slot before it stands: "the tracking number on the label". */
+function isAside({ tokens }: Message, at: number, since: number): boolean {
+  const before = tokens.slice(since, at).map(({ text }) => text);
+  const [first = '', ...rest] = before;
+  return placing.has(first) && rest.every((word) => articles.has(word) || word === 'new');
 }
 
 interface Named {
@@ -32,7 +44,7 @@ interface Named {
 }
 
 /** The attribute or parameter that is named at a place. */
-export function slotAt(message: Message, at: number, { from, to }: Region): Named | null {
+export function slotAt(message: Message, at: number, { from, to }: Region, strictly = false): Named | null {
   const { lexicon, tokens, spans } = message;
   if (!isWord(tokens[at]) || spans.some((span) => span.to - span.from > 1 && at >= span.from && at < span.to))
     return null;
@@ -40,7 +52,7 @@ export function slotAt(message: Message, at: number, { from, to }: Region): Name
   for (const slot of lexicon.slots) {
     const name = endOf(slot, tokens, at, to);
     if (name === null || slot.words.length < (entity?.words.length ?? 0)) continue;
-    if (!slot.common && !isIntroduced(tokens, at, from)) continue;
+    if ((strictly || !slot.common) && !isIntroduced(tokens, at, from)) continue;
     const end = numbering.has(tokens[name]?.text ?? '') ? name + 1 : name;
     return { slot: ofOther(message, slot.slot, at, end, to) ?? slot.slot, to: end };
   }
@@ -129,7 +141,7 @@ function ofOther(message: Message, slot: string, at: number, end: number, to: nu
 }
 
 /** A row, or rows, by the entity's name or another noun for it. */
-function rowAt(message: Message, at: number, { from, to }: Region): Named | null {
+function rowAt(message: Message, at: number, { from, to }: Region, start: number): Named | null {
   const { lexicon, tokens } = message;
   const { text = '', kind } = tokens[at] ?? {};
   if (kind !== 'word' && kind !== 'part') return null;
@@ -137,24 +149,14 @@ function rowAt(message: Message, at: number, { from, to }: Region): Named | null
   const slot = named?.slot ?? lexicon.aliases.get(stem(singular(text))) ?? ownerAt(message, at, from);
   if (slot === undefined) return null;
   const end = at + (named?.words.length ?? 1);
-  if (!isMeant(tokens, at, end, from, to)) return { slot: null, to: end };
+  if (!isMeant(tokens, at, end, { from, to }, start)) return { slot: null, to: end };
   const last = tokens[end - 1]?.text ?? '';
   const list = lexicon.entities.find((entity) => entity.slot === slot)?.list ?? null;
   return { slot: list !== null && singular(last) !== last ? list : slot, to: end };
 }
 
 const which = new Set(['which', 'what']);
-const meaning = new Set([
-  'mean',
-  'meant',
-  'about',
-  'concern',
-  'concerns',
-  'concerned',
-  'question',
-  'affected',
-  'involved',
-]);
+const meaning = new Set(['mean', 'meant', 'about', 'concerned', 'question', 'affected', 'involved']);
 const before = new Set(['on', 'in', 'at', 'for', 'to', 'from', 'of', 'by', 'with']);
 const being = new Set(['is', 'are', 'was', 'were', 'do', 'does', 'did', 'has', 'have', 'will']);
 const leading = new Set(['me', 'us', 'know', 'say', 'and', 'or', ',', ':', 'decide', 'please', 'then', 'so']);
@@ -175,15 +177,22 @@ function ownerAt({ lexicon, tokens, spans }: Message, at: number, from: number):
 /** Whether "which" goes on about a noun before it: "the day on which the trip starts". */
 function isRelative(tokens: readonly Token[], at: number, from: number): boolean {
   if (at <= from) return false;
-  const behind = before.has(tokens[at - 1]?.text ?? '') ? at - 2 : at - 1;
-  return behind >= from && tokens[behind]?.kind === 'word' && !leading.has(tokens[behind]?.text ?? '');
+  if (!before.has(tokens[at - 1]?.text ?? '')) return tokens[at - 1]?.text === ',' && at - 2 >= from;
+  const noun = tokens[at - 2];
+  return at - 2 >= from && noun?.kind === 'word' && !leading.has(noun.text);
 }
 
 /** Whether a row is asked for: "which hold", "tell me the hold", "number of the hold", "the hold you mean". */
-function isMeant(tokens: readonly Token[], at: number, end: number, from: number, to: number): boolean {
+function isMeant(
+  tokens: readonly Token[],
+  at: number,
+  end: number,
+  { from, to }: Region,
+  start: number,
+): boolean {
   for (let near = at - 1; near >= Math.max(from, at - 4); near--) {
     const { text = '', kind } = tokens[near] ?? {};
-    if (which.has(text)) return !isRelative(tokens, near, from);
+    if (which.has(text)) return !isRelative(tokens, near, start);
     // "What is inside the parcel?"
     if (being.has(text)) break;
     if (text === 'me' && near >= at - 2) return true;

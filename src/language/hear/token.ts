@@ -34,7 +34,7 @@ const longest = 6000;
 
 const digits = String.raw`\d{1,30}`;
 const kinds: readonly (readonly [TokenKind, string])[] = [
-  ['break', String.raw`\n {0,12}(?:(?:[-*•·–+]|\d{1,2}[.)]) {1,4}(?=\S)|\|)?`],
+  ['break', String.raw`\n {0,12}(?:(?:[-*•·–+>]|\d{1,2}[.)]) {1,4}(?=\S)|\|)?`],
   ['part', String.raw`"[A-Za-z]\w{0,60}"(?= ?:)`], // a key in JSON
   ['literal', String.raw`"(?:[^"\\\n]|\\.){0,1000}"`],
   ['quoted', String.raw`“[^“”\n]{0,1000}”|«[^«»\n]{1,300}»|‘[^‘’\n]{1,300}’`],
@@ -142,6 +142,7 @@ const shortened: Readonly<Record<string, readonly string[]>> = {
   appt: ['appointment'],
   amt: ['amount'],
   thx: ['thanks'],
+  ref: ['reference'],
   wanna: ['want', 'to'],
 };
 const endings: Readonly<Record<string, string>> = {
