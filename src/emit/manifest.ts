@@ -66,11 +66,14 @@ function explained(domain: Domain, param: Param, type: Type): string {
   return [/[.!?]$/.test(doc) ? doc : `${doc}.`, ...(unit === undefined ? [] : [unit])].join(' ');
 }
 
+// No state has so many rows: an example that is a row's id would tell of that row.
+const exampleOrdinal = 89_999;
+
 function subject(domain: Domain, words: string, type: Type): string {
   const item = type.kind === 'list' ? type.item : type;
   if (item.kind === 'row') {
     const entity = entityOf(domain, item.entity);
-    const example = formatId(idScheme(domain.id, entity.name, entity.prefix), 0);
+    const example = formatId(idScheme(domain.id, entity.name, entity.prefix), exampleOrdinal);
     return type.kind === 'list'
       ? `Ids of ${entity.pluralWords}, each like ${example}`
       : `Id of the ${entity.words}, like ${example}`;
