@@ -24,7 +24,7 @@ export interface Alternatives {
   readonly capped: boolean;
 }
 
-const mostCalls = 300;
+const mostCalls = 500;
 
 export const alternativesOf = once((context, task): Alternatives => {
   const gold = goldWrites(context, task);

@@ -11,21 +11,31 @@ import { parametersOf } from './tools.js';
 export interface Constants {
   /** Ids by entity. */
   readonly ids: ReadonlyMap<string, readonly string[]>;
-  readonly values: readonly Json[];
+  readonly values: readonly Constant[];
   /** Lists as they stand in calls: a list of line items is taken as a whole. */
   readonly lists: readonly Json[];
+}
+
+interface Constant {
+  readonly value: Json;
+  /** The parameter that it was given for, and its schema. */
+  readonly name: string;
+  readonly schema: JsonObject;
 }
 
 /** The constants of some calls. */
 export function constantsOf(context: CertifyContext, calls: readonly Call[]): Constants {
   const ids = new Map<string, string[]>();
-  const values = new Map<string, Json>();
+  const values = new Map<string, Constant>();
   const lists = new Map<string, Json>();
   for (const { tool, args } of calls) {
-    for (const { value, schema } of argumentLeaves(parametersOf(context, tool), args)) {
+    for (const { path, value, schema } of argumentLeaves(parametersOf(context, tool), args)) {
       const entity = schema['x-entity'];
-      if (typeof entity !== 'string' || typeof value !== 'string') values.set(canonicalJson(value), value);
-      else if (!(ids.get(entity) ?? []).includes(value)) ids.set(entity, [...(ids.get(entity) ?? []), value]);
+      if (typeof entity !== 'string' || typeof value !== 'string') {
+        values.set(`${path} ${canonicalJson(value)}`, { value, name: path, schema });
+      } else if (!(ids.get(entity) ?? []).includes(value)) {
+        ids.set(entity, [...(ids.get(entity) ?? []), value]);
+      }
     }
     for (const value of Object.values(args)) if (Array.isArray(value)) lists.set(canonicalJson(value), value);
   }
@@ -34,10 +44,10 @@ export function constantsOf(context: CertifyContext, calls: readonly Call[]): Co
 
 /** Texts among the constants. */
 export function textsOf({ values }: Constants): ReadonlySet<string> {
-  return new Set(values.filter((value) => typeof value === 'string'));
+  return new Set(values.map(({ value }) => value).filter((value) => typeof value === 'string'));
 }
 
-const mostCallsATool = 48;
+const mostCallsATool = 64;
 const longestSubset = 4;
 
 /** The calls of a tool over the constants; at most some, and whether that cut any. */
@@ -50,8 +60,8 @@ export function callsOver(
   let argLists: JsonObject[] = [{}];
   let cut = false;
   for (const [name, schema] of Object.entries(isObject(properties) ? properties : {})) {
-    const options = optionsFor(isObject(schema) ? schema : {}, constants, created);
     const isOptional = !Array.isArray(required) || !required.includes(name);
+    const options = optionsFor({ name, isOptional }, isObject(schema) ? schema : {}, constants, created);
     const longer = argLists.flatMap((args) => [
       ...(isOptional ? [args] : []),
       ...options.map((value) => ({ ...args, [name]: value })),
@@ -62,7 +72,17 @@ export function callsOver(
   return { calls: argLists.map((args) => ({ tool: tool.name, args })), cut };
 }
 
-function optionsFor(schema: JsonObject, constants: Constants, created: readonly Created[]): readonly Json[] {
+interface Parameter {
+  readonly name: string;
+  readonly isOptional: boolean;
+}
+
+function optionsFor(
+  parameter: Parameter,
+  schema: JsonObject,
+  constants: Constants,
+  created: readonly Created[],
+): readonly Json[] {
   const entity = schema['x-entity'];
   if (typeof entity === 'string') {
     const made = created.filter((row) => row.entity === entity).map(({ id }) => id);
@@ -71,17 +91,25 @@ function optionsFor(schema: JsonObject, constants: Constants, created: readonly 
   if (schema['type'] === 'array') {
     const items = isObject(schema['items']) ? schema['items'] : {};
     if (items['type'] === 'object') return constants.lists;
-    return subsets(optionsFor(items, constants, created).slice(0, longestSubset));
+    return subsets(optionsFor(parameter, items, constants, created).slice(0, longestSubset));
   }
-  const members = schema['enum'];
-  return constants.values.filter((value) =>
-    Array.isArray(members) ? members.includes(value) : hasType(value, schema['type']),
+  const typed = constants.values.filter(({ value }) => hasForm(value, schema));
+  const named = typed.filter(({ name, schema: of }) => name === parameter.name || isAlike(of, schema));
+  // What a call cannot be made without may be any constant of its type.
+  const fitting = named.length > 0 || parameter.isOptional ? named : typed;
+  return [...new Map(fitting.map(({ value }) => [canonicalJson(value), value])).values()];
+}
+
+/** Whether two schemas ask for the same form, and one that not every text or number has. */
+function isAlike(left: JsonObject, right: JsonObject): boolean {
+  return ['enum', 'format', 'pattern'].some(
+    (key) => left[key] !== undefined && canonicalJson(left[key]) === canonicalJson(right[key] ?? null),
   );
 }
 
-function hasType(value: Json, type: Json | undefined): boolean {
-  if (type === 'integer') return Number.isInteger(value);
-  return typeof value === type;
+function hasForm(value: Json, schema: JsonObject): boolean {
+  if (Array.isArray(schema['enum'])) return schema['enum'].includes(value);
+  return schema['type'] === 'integer' ? Number.isInteger(value) : typeof value === schema['type'];
 }
 
 /** The subsets but the empty one, the largest first: whole lists before their parts. */
