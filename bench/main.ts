@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRun>>> = {
   sandbox: async () => (await import('./sandbox.js')).benchSandbox,
   environment: async () => (await import('./environment.js')).benchEnvironment,
   pipeline: async () => (await import('./pipeline.js')).benchPipeline,
+  certify: async () => (await import('./certify.js')).benchCertify,
 };
 
 async function main(args: readonly string[]): Promise<number> {

@@ -3,6 +3,7 @@
 // that gold leaves and breaks no rule, and it says what gold says.
 import { canonicalJson } from '../../core/json.js';
 import type { Episode } from '../../env/protocol.js';
+import { eachScalar } from '../../language/result-values.js';
 import { saysSame } from '../../policy/told.js';
 import type { Scalar } from '../../policy/talk.js';
 import type { Task } from '../../task/task.js';
@@ -42,6 +43,8 @@ export function judgeMiss(context: CertifyContext, task: Task, { variation, epis
   const gold = goldEpisode(context, task);
   const end = referenceEnd(context, task, episode);
   if (end.broken.length > 0) return { verdict: 'accepted', reason: `breaks ${end.broken.join(' ')}` };
+  const unread = rowsUnread(task, episode);
+  if (unread.length > 0) return { verdict: 'accepted', reason: `never reads ${unread.join(' ')}` };
   if (!saysWhat(episode, gold)) {
     return isContext(context, task, variation)
       ? { verdict: 'equivalent', reason: 'no row has the other value, so it answers nothing' }
@@ -62,6 +65,18 @@ export function judgeMiss(context: CertifyContext, task: Task, { variation, epis
     verdict: 'equivalent',
     reason: refused ? 'refused by the tool, and gold done all the same' : 'what is skipped no rule asks for',
   };
+}
+
+/** Rows that have to be read and whose ids stand in no result. */
+function rowsUnread(task: Task, { steps }: Episode): readonly string[] {
+  const shown = new Set<unknown>();
+  for (const { observation } of steps) {
+    if (observation.type === 'result') eachScalar(observation.value, (_, value) => shown.add(value));
+  }
+  return task.goal.actsNeeded.flatMap((needed) => {
+    const rows = needed.act === 'read' ? needed.rows : needed.act === 'identify' ? [needed.caller] : [];
+    return rows.filter((row) => !shown.has(row));
+  });
 }
 
 /**

@@ -1,7 +1,8 @@
 // Near misses in what is done: each argument of each write replaced by every plausible other value,
-// left out or added to; each write left out, doubled, sent to a sibling tool. A proposal before the
-// write proposes what is then done.
+// left out or added to; each write left out, doubled, sent to a sibling tool, or made and a wrong one
+// besides. A proposal before a write proposes what is then done.
 import { canonicalJson, isObject, type Json, type JsonObject } from '../../core/json.js';
+import { deriveRng } from '../../core/rng.js';
 import { goldActions } from '../../env/gold.js';
 import type { Action } from '../../env/protocol.js';
 import type { Call } from '../../policy/talk.js';
@@ -20,49 +21,56 @@ export function wrongWrites(context: CertifyContext, task: Task): readonly Varia
     const call: Call = { tool: action.tool, args: action.args };
     const swap = (kind: string, what: string, other: Call): Variation | null =>
       vary(task, kind, what, replaceCall(gold, at, call, other));
+    const wrong: readonly WrongCall[] = [
+      ...wrongArguments(context, task, call),
+      ...siblings(context, call).map((other) => ({
+        kind: 'sibling tool',
+        what: `${call.tool} → ${other.tool}`,
+        call: other,
+      })),
+    ];
+    const besides = deriveRng(task.id, 'besides', at).shuffle(wrong).slice(0, mostBesides);
     return [
-      ...wrongArguments(context, task, call).map(({ kind, what, args }) =>
-        swap(kind, what, { ...call, args }),
+      ...wrong.map(({ kind, what, call: other }) => swap(kind, what, other)),
+      ...besides.map(({ what, call: other }) =>
+        vary(task, 'another write besides', what, gold.toSpliced(at + 1, 0, { type: 'call', ...other })),
       ),
-      ...siblings(context, call).map((other) => swap('sibling tool', `${call.tool} → ${other.tool}`, other)),
       vary(task, 'write left out', call.tool, without(gold, at, call)),
       vary(task, 'write doubled', call.tool, gold.toSpliced(at, 0, action)),
     ].filter((variation) => variation !== null);
   });
 }
 
-interface WrongArguments {
+const mostBesides = 8;
+
+interface WrongCall {
   readonly kind: string;
   readonly what: string;
-  readonly args: JsonObject;
+  readonly call: Call;
 }
 
-function wrongArguments(
-  context: CertifyContext,
-  task: Task,
-  { tool, args }: Call,
-): readonly WrongArguments[] {
+function wrongArguments(context: CertifyContext, task: Task, { tool, args }: Call): readonly WrongCall[] {
   const parameters = parametersOf(context, tool);
   const required = Array.isArray(parameters['required']) ? parameters['required'] : [];
   const replaced = argumentLeaves(parameters, args).flatMap((leaf) =>
     plausibleArguments(context, task, leaf).map((value) => ({
       kind: 'argument replaced',
       what: `${tool}.${leaf.path}: ${canonicalJson(leaf.value)} → ${canonicalJson(value)}`,
-      args: replaceLeaf(args, leaf.path, value),
+      call: { tool, args: replaceLeaf(args, leaf.path, value) },
     })),
   );
   const optional = Object.keys(args).filter((name) => !required.includes(name));
   const shorter = optional.map((name) => ({
     kind: 'argument left out',
     what: `${tool}.${name}`,
-    args: replaceLeaf(args, name, undefined),
+    call: { tool, args: replaceLeaf(args, name, undefined) },
   }));
   const lists = Object.entries(args).flatMap(([name, value]) =>
     Array.isArray(value) && value.length > 1
       ? value.map((_, at) => ({
           kind: 'list item left out',
           what: `${tool}.${name}.${at}`,
-          args: replaceLeaf(args, `${name}.${at}`, undefined),
+          call: { tool, args: replaceLeaf(args, `${name}.${at}`, undefined) },
         }))
       : [],
   );
@@ -75,7 +83,7 @@ function longerLists(
   task: Task,
   tool: string,
   args: JsonObject,
-): readonly WrongArguments[] {
+): readonly WrongCall[] {
   return Object.entries(args).flatMap(([name, value]) => {
     const [first] = Array.isArray(value)
       ? argumentLeaves(parametersOf(context, tool), { [name]: value })
@@ -85,7 +93,7 @@ function longerLists(
     return others.slice(0, mostAdded).map((id) => ({
       kind: 'list item added',
       what: `${tool}.${name}: ${canonicalJson(id)}`,
-      args: { ...args, [name]: [...(value as readonly Json[]), id] },
+      call: { tool, args: { ...args, [name]: [...(value as readonly Json[]), id] } },
     }));
   });
 }
