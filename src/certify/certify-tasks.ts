@@ -1,57 +1,55 @@
-// Certifies, rechecks or audits tasks on worker threads, in chunks. What comes back stands in the order
-// of the tasks, so that nothing depends on how many workers there are.
-import { runJobs } from '../../sandbox/pool.js';
+// Certifies, rechecks or audits tasks on the threads of a pool, in chunks. What comes back stands in the
+// order of the tasks, so that nothing depends on how many threads there are.
+import type { Pool } from '../../sandbox/pool.js';
 import { Bug } from '../core/errors.js';
 import { hashJson } from '../core/hash.js';
-import type { OnProgress } from '../core/progress.js';
 import type { Task } from '../task/task.js';
 import type { TaskAudit } from './audit/audit-task.js';
-import type { CertifyJob, CertifyOutcome, CertifySubject } from './certify-job.js';
-import type { Certified } from './certify-task.js';
+import type { CertifyJob, CertifyOutcome, CertifySubject, Judged } from './certify-job.js';
 import type { Recheck } from './recheck.js';
 
-export interface CertifyOptions {
-  readonly workers: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: OnProgress;
-}
+/** Told how many of the tasks are done. */
+type OnDone = (done: number) => void;
 
 const tasksAJob = 5;
 
 export async function certifyTasks(
+  pool: Pool,
   subject: CertifySubject,
   tasks: readonly Task[],
-  options: CertifyOptions,
-): Promise<readonly Certified[]> {
-  const outcomes = await perform(subject, tasks, 'certify', options);
+  onDone?: OnDone,
+): Promise<readonly Judged[]> {
+  const outcomes = await perform(pool, subject, tasks, 'certify', onDone);
   return outcomes.flatMap((outcome) => (outcome.work === 'certify' ? outcome.tasks : []));
 }
 
 export async function recheckTasks(
+  pool: Pool,
   subject: CertifySubject,
   tasks: readonly Task[],
-  options: CertifyOptions,
+  onDone?: OnDone,
 ): Promise<readonly Recheck[]> {
-  const outcomes = await perform(subject, tasks, 'recheck', options);
+  const outcomes = await perform(pool, subject, tasks, 'recheck', onDone);
   return outcomes.flatMap((outcome) => (outcome.work === 'recheck' ? outcome.tasks : []));
 }
 
 export async function auditTasks(
+  pool: Pool,
   subject: CertifySubject,
   tasks: readonly Task[],
-  options: CertifyOptions,
+  onDone?: OnDone,
 ): Promise<readonly TaskAudit[]> {
-  const outcomes = await perform(subject, tasks, 'audit', options);
+  const outcomes = await perform(pool, subject, tasks, 'audit', onDone);
   return outcomes.flatMap((outcome) => (outcome.work === 'audit' ? outcome.tasks : []));
 }
 
 async function perform(
-  subject: CertifySubject,
+  pool: Pool,
+  { domain, emitted, state }: CertifySubject,
   tasks: readonly Task[],
   work: CertifyJob['work'],
-  { workers, signal, onProgress }: CertifyOptions,
+  onDone?: OnDone,
 ): Promise<readonly CertifyOutcome[]> {
-  const { domain, emitted, state } = subject;
   const key = `${emitted.hash} ${hashJson(state)}`;
   const jobs = Array.from({ length: Math.ceil(tasks.length / tasksAJob) }, (_, chunk): CertifyJob => ({
     key,
@@ -59,20 +57,10 @@ async function perform(
     work,
     tasks: tasks.slice(chunk * tasksAJob, (chunk + 1) * tasksAJob),
   }));
-  const outcomes = await runJobs<CertifyJob, CertifyOutcome>(
+  const outcomes = await pool.run<CertifyJob, CertifyOutcome>(
     new URL('./certify-job.js', import.meta.url),
     jobs,
-    {
-      workers,
-      ...(signal === undefined ? {} : { signal }),
-      onProgress: (done) =>
-        onProgress?.({
-          subject: emitted.id,
-          phase: work,
-          done: Math.min(tasks.length, done * tasksAJob),
-          total: tasks.length,
-        }),
-    },
+    (done) => onDone?.(Math.min(tasks.length, done * tasksAJob)),
   );
   return outcomes.map((outcome) => {
     if (!outcome.ok) throw new Bug(`a worker was lost: ${outcome.fault.message}`);

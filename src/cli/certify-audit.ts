@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { BenchmarkDomain } from '../bench/record.js';
 import { auditTasks } from '../certify/certify-tasks.js';
 import { errorRate, holdsAudit, sumAudits, type Audit, type AuditSide } from '../certify/audit/audit.js';
+import { openPool } from '../../sandbox/pool.js';
 import { BadInput } from '../core/errors.js';
 import { readSource } from './eval.js';
 import { DidNotHold } from './exit.js';
@@ -31,11 +32,17 @@ export function auditVerb({ terminal, signal }: Run): Command {
     .action(async (paths: string[], { benchmark, workers, force }: AuditOptions) => {
       const domains = await readSource(paths, benchmark, force);
       requireTasks(domains);
-      const { onProgress } = terminal;
+      const pool = openPool({ workers, signal });
       const audits: DomainAudit[] = [];
-      for (const domain of domains) {
-        const tasks = await auditTasks(domain, domain.tasks, { workers, signal, onProgress });
-        audits.push({ id: domain.emitted.id, audit: sumAudits(tasks) });
+      try {
+        for (const domain of domains) {
+          const { tasks, emitted } = domain;
+          const onDone = (done: number): void =>
+            terminal.onProgress({ subject: emitted.id, phase: 'audit', done, total: tasks.length });
+          audits.push({ id: emitted.id, audit: sumAudits(await auditTasks(pool, domain, tasks, onDone)) });
+        }
+      } finally {
+        await pool.close();
       }
       terminal.print(formatAudits(audits));
       for (const { audit } of audits) terminal.print(`\n${formatKinds(audit)}`);

@@ -4,6 +4,7 @@ import type { BenchmarkDomain } from '../bench/record.js';
 import { recheckTasks } from '../certify/certify-tasks.js';
 import { lines } from '../certify/lines.js';
 import type { LineDifference, Recheck } from '../certify/recheck.js';
+import { openPool } from '../../sandbox/pool.js';
 import { canonicalJson } from '../core/json.js';
 import type { CertificateLine } from '../task/task.js';
 import { auditVerb, requireTasks } from './certify-audit.js';
@@ -60,10 +61,17 @@ async function recheck(
   { workers }: CertifyOptions,
   { terminal, signal }: Run,
 ): Promise<void> {
-  const { onProgress } = terminal;
+  const pool = openPool({ workers, signal });
   const checked: Recheck[] = [];
-  for (const domain of domains) {
-    checked.push(...(await recheckTasks(domain, domain.tasks, { workers, signal, onProgress })));
+  try {
+    for (const domain of domains) {
+      const { tasks, emitted } = domain;
+      const onDone = (done: number): void =>
+        terminal.onProgress({ subject: emitted.id, phase: 'recheck', done, total: tasks.length });
+      checked.push(...(await recheckTasks(pool, domain, tasks, onDone)));
+    }
+  } finally {
+    await pool.close();
   }
   const certificates = checked.map(({ certificate }) => certificate);
   const differing = checked.filter(({ differences }) => differences.length > 0);

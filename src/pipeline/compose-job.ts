@@ -1,5 +1,5 @@
-// A worker's job: compose tasks of a domain, uncertified. Tasks are numbered attempts of one stream, so
-// asking for more keeps the first.
+// A worker's job: the next tasks of a domain's stream, uncertified. The stream of a seed is always the
+// same, so that a worker that has not come as far yet begins it anew and goes on from where it was.
 import type { GuestState } from '../../sandbox/guest-api.js';
 import type { Seed } from '../core/rng.js';
 import type { EmittedDomain } from '../emit/emitted-domain.js';
@@ -13,14 +13,17 @@ export interface ComposeJob {
   readonly emitted: EmittedDomain;
   readonly state: GuestState;
   readonly seed: Seed;
+  /** Tasks of the stream that were had before. */
+  readonly from: number;
   readonly count: number;
 }
 
-/** Up to `count` tasks. */
-export async function runJob({ domain, emitted, state, seed, count }: ComposeJob): Promise<Composed> {
+/** Up to `count` tasks after the first `from`, and all that was turned down so far. */
+export async function runJob({ domain, emitted, state, seed, from, count }: ComposeJob): Promise<Composed> {
   const world = await loadWorld(emitted, state);
   try {
-    return composeTasks(domain, world, buildGraph(domain), seed, count);
+    const { tasks, rejected } = composeTasks(domain, world, buildGraph(domain), seed, from + count);
+    return { tasks: tasks.slice(from), rejected };
   } finally {
     world.dispose();
   }

@@ -2,8 +2,6 @@
 // folder appears whole at the end; a rejected domain goes beside it, so that an earlier one stays.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sumAudits } from '../certify/audit/audit.js';
-import { auditTasks } from '../certify/certify-tasks.js';
 import { Bug } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
 import { fail, formatIssue, ok, type Result } from '../core/result.js';
@@ -69,12 +67,10 @@ export async function generateDomain(
   phases['study of survivors'] = seconds.study;
 
   const subject = { domain, emitted, state, seed };
-  const made = report.admitted
-    ? await timed('compose and certify', () => makeTasks(subject, options.tasks, pooled))
-    : { tasks: [], rejected: {} };
-  const audits = await timed('audit', () => auditTasks(subject, made.tasks, pooled));
-  const audit = sumAudits(audits);
-  const folder = { seed, domain, emitted, graph, state, procedures, report, ...made, audit };
+  const made = await timed('compose and certify', () =>
+    makeTasks(subject, report.admitted ? options.tasks : 0, pooled),
+  );
+  const folder = { seed, domain, emitted, graph, state, procedures, report, ...made };
   const target = join(options.out, domain.id);
   const path = report.admitted ? target : rejectedPath(target);
   signal?.throwIfAborted();

@@ -53,6 +53,11 @@ function refusedBy(task: Task, planted: Task, world: CertifyContext = context): 
   return failedLines(world, planted);
 }
 
+const jobOf = (step: Step | undefined): string =>
+  step !== undefined && 'call' in step && typeof step.call.args['job_id'] === 'string'
+    ? step.call.args['job_id']
+    : '';
+
 const isCall = (step: Step, tool?: string): boolean =>
   'call' in step && (tool === undefined || step.call.tool === tool);
 
@@ -133,7 +138,7 @@ describe('planted defects', () => {
   it('5: a literal in gold that nobody can derive', () => {
     const task = goodTask(desk, single('grant_discount'));
     const job = task.gold.find((step) => isCall(step, 'grant_discount'));
-    const id = job !== undefined && 'call' in job ? String(job.call.args['job_id']) : '';
+    const id = jobOf(job);
     const shows = (step: Step): boolean =>
       'call' in step && step.call.tool !== 'grant_discount' && /^(list|get|search)_/.test(step.call.tool);
     const planted = plant(task, { gold: task.gold.filter((step) => !shows(step)) });
@@ -196,7 +201,7 @@ describe('planted defects', () => {
   it('10: a description that tells the answer', async () => {
     const task = goodTask(desk, single('cancel_job'));
     const write = task.gold.find((step) => isCall(step, 'cancel_job'));
-    const id = write !== undefined && 'call' in write ? String(write.call.args['job_id']) : '';
+    const id = jobOf(write);
     const [first, ...rest] = desk.emitted.manifest;
     const manifest =
       first === undefined ? [] : [{ ...first, description: `${first.description} As for ${id}.` }, ...rest];

@@ -34,7 +34,7 @@ it.each(files)('%s: what is certified is found again, and graded right', async (
     if ('task' in judged) certified.push(judged.task);
     else failed.push(`${task.id} ${judged.failed.line} ${JSON.stringify(judged.failed.evidence)}`);
   }
-  expect(failed.length, failed.join('\n')).toBeLessThan(count / 5);
+  expect(failed.slice(count / 5)).toEqual([]);
   expect(new Set(certified.map(({ kind }) => kind)).size).toBeGreaterThan(2);
   for (const task of certified) {
     expect(task.certificate.map(({ line }) => line)).toEqual(lines.map(({ name }) => name));
