@@ -23,7 +23,7 @@ async function auditWith(change: (grade: Grader) => Grader): Promise<Audit> {
   const { openDesk } = await import('./repair-desk.js');
   const { auditTask } = await import('../../src/certify/audit/audit-task.js');
   const { sumAudits } = await import('../../src/certify/audit/audit.js');
-  const { context, drafts } = await openDesk(undefined, 24);
+  const { context, drafts } = await openDesk(24);
   return sumAudits(drafts.map((task) => auditTask(context, task)));
 }
 

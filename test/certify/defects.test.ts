@@ -29,7 +29,7 @@ import {
 let desk: Desk;
 let context: CertifyContext;
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openDesk(120);
   context = desk.context;
 });
 
@@ -112,7 +112,7 @@ describe('planted defects', () => {
 
   it('4: a second end that is as right as the first', async () => {
     // The same booking by another tool, which writes a word of its own into the row.
-    const twin = await openDesk((text) =>
+    const twin = await openDesk(40, (text) =>
       text
         .replace(
           '  cancel_job:\n    doc: Cancel a',

@@ -8,7 +8,7 @@ import { goodTask, openDesk, type Desk } from './repair-desk.js';
 let desk: Desk;
 let task: Task;
 beforeAll(async () => {
-  desk = await openDesk(undefined, 30);
+  desk = await openDesk(30);
   task = goodTask(desk, ({ kind }) => kind === 'do');
 });
 
@@ -26,7 +26,7 @@ describe('a certificate', () => {
   it('is found again from a file, in another world and after other tasks', async () => {
     const copy = JSON.parse(JSON.stringify(task)) as Task;
     expect(differing(copy)).toEqual([]);
-    const other = await openDesk(undefined, 30);
+    const other = await openDesk(30);
     expect(recheckTask(other.context, copy).differences).toEqual([]);
   });
 

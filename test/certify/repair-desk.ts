@@ -23,11 +23,8 @@ export interface Desk {
   readonly drafts: readonly Task[];
 }
 
-/** Opens the desk; `rewrite` changes the text of the spec first. */
-export async function openDesk(
-  rewrite: (text: string) => string = (text) => text,
-  count = 120,
-): Promise<Desk> {
+/** Opens the desk with so many composed tasks; `rewrite` changes the text of the spec first. */
+export async function openDesk(count: number, rewrite = (text: string): string => text): Promise<Desk> {
   const read = readSpec(rewrite(readFileSync(new URL('repair-desk.yaml', import.meta.url), 'utf8')));
   if (!read.ok) throw new Error(JSON.stringify(read.error));
   const domain = read.value;

@@ -10,7 +10,7 @@ import { openDesk, type Desk } from './repair-desk.js';
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await openDesk(undefined, 30);
+  desk = await openDesk(30);
 });
 
 it('play together as they play alone', () => {

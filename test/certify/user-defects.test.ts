@@ -18,7 +18,7 @@ async function failedWith(change: (respond: typeof Respond) => typeof Respond): 
     return { ...original, respond: change(original.respond) };
   });
   const { openDesk, failedLines, wishedTools } = await import('./repair-desk.js');
-  const { context, drafts } = await openDesk(undefined, 30);
+  const { context, drafts } = await openDesk(30);
   const task = drafts.find((draft) => draft.kind === 'do' && wishedTools(draft).join() === 'book_job');
   if (task === undefined) throw new Error('no booking was composed');
   return failedLines(context, task);
