@@ -1,9 +1,11 @@
-// What an episode costs: environment steps per second with the user's answers, the policies and the
-// grade, and fork and reset of a whole episode; each against the same tools in plain V8.
+// What an episode costs: environment steps per second with the user's answers, the policies, the parts
+// of the reward and the grade; the same graded again; and fork and reset of a whole episode; each
+// against the same tools in plain V8.
 import { randomValidAgent } from '../agents/scripted/random-valid.js';
 import { startEpisode } from '../src/env/environment.js';
 import { goldActions } from '../src/env/gold.js';
 import type { AgentSession } from '../src/env/protocol.js';
+import { replayEpisode } from '../src/env/replay.js';
 import { buildGraph } from '../src/graph/build.js';
 import { composeTasks } from '../src/task/compose.js';
 import type { Task } from '../src/task/task.js';
@@ -32,8 +34,9 @@ export const benchEnvironment: BenchRun = async (report) => {
       const median = unit === 'steps/s' ? perSecond(mine) : mine;
       report({ what: `${what}, ${at}`, median, unit, runs, against: 'plain V8', ratio: mine / limit });
     };
-    row('steps of gold, user and grade', 'steps/s', (world) => goldEpisodes(world, tasks));
+    row('steps of gold, user and reward', 'steps/s', (world) => goldEpisodes(world, tasks));
     row('steps with a random agent', 'steps/s', (world) => randomEpisodes(world, tasks));
+    row('steps graded again', 'steps/s', (world) => gradedAgain(world, tasks));
     row('start and finish an episode', 'µs', (world) => emptyEpisodes(world, tasks));
     row('fork and close an episode', 'µs', (world) => forks(world, tasks));
     for (const world of [sandboxed, plain]) world.dispose();
@@ -57,6 +60,19 @@ function goldEpisodes(world: World, tasks: readonly Task[]): Work {
   };
   run();
   return { operations, run };
+}
+
+/** What regrading costs, of the episodes that gold makes. */
+function gradedAgain(world: World, tasks: readonly Task[]): Work {
+  const episodes = tasks.map((task) => {
+    const environment = startEpisode(world, task);
+    for (const action of goldActions(task)) if (!environment.done) environment.step(action);
+    return { task, episode: environment.finish() };
+  });
+  const run = (): void => {
+    for (const { task, episode } of episodes) replayEpisode(world, task, episode);
+  };
+  return { operations: episodes.reduce((total, { episode }) => total + episode.steps.length, 0), run };
 }
 
 /** The agent's own time is part of this row. */

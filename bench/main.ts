@@ -6,6 +6,7 @@ import { machineLine, type Bench, type BenchRow, type BenchRun } from './harness
 const benches: Readonly<Record<string, () => Promise<BenchRun>>> = {
   sandbox: async () => (await import('./sandbox.js')).benchSandbox,
   environment: async () => (await import('./environment.js')).benchEnvironment,
+  compose: async () => (await import('./compose.js')).benchCompose,
   pipeline: async () => (await import('./pipeline.js')).benchPipeline,
   certify: async () => (await import('./certify.js')).benchCertify,
 };

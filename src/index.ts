@@ -1,15 +1,12 @@
 // The library: from the text of a spec to a proven domain, its tasks, and agents that play them.
 // Whatever the command line does is done with these.
 export { checkAgent, createAgent } from './bench/agents.js';
-export {
-  evaluate,
-  evaluateFamily,
-  type EvaluateOptions,
-  type Evaluation,
-  type Summary,
-} from './bench/evaluate.js';
+export { evaluate, evaluateFamily, type EvaluateOptions, type Evaluation } from './bench/evaluate.js';
+export { evaluateLive, type LiveEvaluation, type LiveOptions } from './bench/evaluate-live.js';
 export { benchmarkLines, readBenchmark, type BenchmarkDomain, type Split } from './bench/record.js';
-export { readResults, resultLines } from './bench/results.js';
+export { regrade, type GradeChange, type Regraded } from './bench/regrade.js';
+export { readResults, resultLines, type Results } from './bench/results.js';
+export type { BinFigures, GroupFigures, Pace, Summary } from './bench/summarise.js';
 export { benchmarkJsonSchema } from './bench/schema.js';
 export { BadInput, Bug, type Fault } from './core/errors.js';
 export type { ContentHash } from './core/hash.js';
@@ -20,7 +17,10 @@ export type { Seed } from './core/rng.js';
 export { emitDomain } from './emit/emit.js';
 export type { EmittedDomain, ToolManifest } from './emit/emitted-domain.js';
 export { candidates } from './env/candidates.js';
-export { startEpisode, type Environment, type EpisodeOptions } from './env/environment.js';
+export { startEpisode, type Environment, type EpisodeOptions, type StepOutcome } from './env/environment.js';
+export { checkEnvironment, type CheckFinding, type CheckName } from './env/check-env.js';
+export { checkedWorld } from './env/check/checked-world.js';
+export type { CheckedEnvironment, CheckedTask } from './env/check/play.js';
 export { explainEpisode } from './env/explain.js';
 export type { Explanation } from './env/explanation.js';
 export type {
@@ -31,7 +31,12 @@ export type {
   Episode,
   EpisodeStep,
   Observation,
+  Reward,
+  RewardWeights,
+  Usage,
 } from './env/protocol.js';
+export { replayEpisode } from './env/replay.js';
+export { rewardPresets } from './env/reward.js';
 export { rollout, type RolloutOptions } from './env/rollout.js';
 export { buildGraph } from './graph/build.js';
 export type { ToolGraph } from './graph/tool-graph.js';

@@ -39,7 +39,7 @@ export function checkAgent(agent: string, domains: readonly EmittedDomain[]): Is
   if (domains.some((domain) => agentMembers('transfer', domain).includes(agent))) return null;
   return {
     path: '--agent',
-    message: `there is no agent '${agent}'; agents are ${agentNames.join(', ')}`,
+    message: `there is no agent '${agent}'; agents are ${[...agentNames, 'chat'].join(', ')}`,
     hint: `did you mean '${closest(agent, known)}'?`,
   };
 }

@@ -1,4 +1,4 @@
-// A worker's share of an evaluation: some tasks of one domain, played in one guest.
+// A worker's share of an evaluation: some plays in one domain, in one guest.
 import type { Seed } from '../core/rng.js';
 import type { EmittedDomain } from '../emit/emitted-domain.js';
 import type { Episode } from '../env/protocol.js';
@@ -11,9 +11,8 @@ import { createAgent } from './agents.js';
 
 export interface EvaluateJob {
   readonly world: { readonly domain: Domain; readonly emitted: EmittedDomain; readonly state: GuestState };
-  readonly tasks: readonly Task[];
+  readonly plays: readonly { readonly task: Task; readonly run: number }[];
   readonly agent: string;
-  readonly runs: number;
   readonly seed: Seed;
 }
 
@@ -23,17 +22,14 @@ export interface EvaluateOutcome {
   readonly seconds: number;
 }
 
-/** Plays every task of the job as often as asked. */
-export async function runJob({ world, tasks, agent, runs, seed }: EvaluateJob): Promise<EvaluateOutcome> {
+/** Plays every play of the job. */
+export async function runJob({ world, plays, agent, seed }: EvaluateJob): Promise<EvaluateOutcome> {
   const loaded = await loadWorld(world.emitted, world.state);
   try {
     const started = performance.now();
     const episodes: Episode[] = [];
-    for (const task of tasks) {
-      for (let run = 0; run < runs; run++) {
-        const player = createAgent(agent, world.domain, task);
-        episodes.push(await rollout(loaded, task, player, seed, { run }));
-      }
+    for (const { task, run } of plays) {
+      episodes.push(await rollout(loaded, task, createAgent(agent, world.domain, task), seed, { run }));
     }
     return { episodes, seconds: (performance.now() - started) / 1000 };
   } finally {

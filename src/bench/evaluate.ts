@@ -2,13 +2,15 @@
 // figures and the trajectories do not depend on the number of workers.
 import type { OnProgress } from '../core/progress.js';
 import type { Seed } from '../core/rng.js';
+import { brokenEpisode } from '../env/broken-episode.js';
 import type { Episode } from '../env/protocol.js';
 import { runJobs } from '../../sandbox/pool.js';
-import { Bug, must } from '../core/errors.js';
+import { must } from '../core/errors.js';
 import { agentMembers } from './agents.js';
 import type { EvaluateJob, EvaluateOutcome } from './evaluate-job.js';
-import { selectSplit, type BenchmarkDomain, type Split } from './record.js';
-import { mean, passKs, wilson } from './stats.js';
+import { inOrder, playsLeft, playsOf, type Play } from './plays.js';
+import type { BenchmarkDomain, Split } from './record.js';
+import { summarise, type Summary } from './summarise.js';
 
 export interface EvaluateOptions {
   /** null, refuse, refuse:<policy>, transfer, random, replay, oracle. */
@@ -17,30 +19,12 @@ export interface EvaluateOptions {
   readonly runs: number;
   readonly seed: Seed;
   readonly workers: number;
+  /** Episodes of an earlier evaluation: what they judge is not played again. */
+  readonly done?: readonly Episode[];
+  /** How long one call into a guest may take, in milliseconds. */
+  readonly watchdog?: number;
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
-}
-
-/** Figures as fractions of 1; faults of the world are left out and counted. */
-export interface Summary {
-  readonly agent: string;
-  readonly split: Split;
-  readonly tasks: number;
-  readonly episodes: number;
-  /** Episodes that broke in the sandbox, a model or a transport: in no other figure of success. */
-  readonly excluded: number;
-  readonly success: number;
-  readonly passK: Readonly<Record<string, number>>;
-  /** Wilson's 95% interval of success. */
-  readonly interval: readonly [number, number];
-  readonly policyViolations: number;
-  readonly wrongWrites: number;
-  readonly faults: number;
-  readonly meanSteps: number;
-  readonly meanCandidates: number;
-  /** Of one worker. */
-  readonly stepsPerSecond: number;
-  readonly byKind: Readonly<Record<string, { readonly tasks: number; readonly success: number }>>;
 }
 
 export interface Evaluation {
@@ -88,97 +72,87 @@ async function evaluateEach(
   entries: readonly Entry[],
   options: EvaluateOptions,
 ): Promise<readonly Evaluation[]> {
-  const jobs = entries.flatMap((entry, at) =>
-    entry.domains.flatMap((domain) => cut(entry.agent, domain, options).map((job) => ({ at, job }))),
+  const { split, runs, done = [] } = options;
+  const planned = entries.map((entry) => ({ ...entry, plays: playsOf(entry.domains, split, runs) }));
+  const jobs = planned.flatMap(({ agent, plays }, at) =>
+    cut(agent, playsLeft(plays, done), options).map((job) => ({ at, job })),
   );
-  const outcomes = await runJobs<EvaluateJob, EvaluateOutcome>(
-    new URL('./evaluate-job.js', import.meta.url),
+  const outcomes = await playJobs(
     jobs.map(({ job }) => job),
-    {
-      workers: options.workers,
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-      onProgress: (done) =>
-        options.onProgress?.({ subject: options.agent, phase: 'play', done, total: jobs.length }),
-    },
+    options,
   );
-  const done = outcomes.map((outcome, index) => {
-    if (!outcome.ok) throw new Bug(`a worker was lost: ${outcome.fault.message}`);
-    return { at: jobs[index]?.at, ...outcome.value };
-  });
-  return entries.map(({ agent, domains }, entry) => {
-    const mine = done.filter(({ at }) => at === entry);
-    const episodes = mine.flatMap((outcome) => outcome.episodes);
+  return planned.map(({ agent, domains, plays }, entry) => {
+    const mine = outcomes.filter((_, index) => jobs[index]?.at === entry);
+    const fresh = mine.flatMap(({ episodes }) => episodes);
     const seconds = mine.reduce((total, outcome) => total + outcome.seconds, 0);
-    const kinds = new Map(domains.flatMap(({ tasks }) => tasks.map(({ id, kind }) => [id, kind] as const)));
-    return { summary: summarise({ ...options, agent }, episodes, kinds, seconds), episodes };
+    const steps = fresh.reduce((total, episode) => total + episode.steps.length, 0);
+    const episodes = inOrder(plays, [...done, ...fresh]);
+    const tasks = domains.flatMap((domain) => domain.tasks);
+    const subject = { ...options, agent, seed: String(options.seed), tasks };
+    const pace = { stepsPerSecond: seconds === 0 ? 0 : steps / seconds };
+    return { summary: summarise(subject, episodes, pace), episodes };
   });
 }
 
-function cut(agent: string, domain: BenchmarkDomain, { split, runs, seed }: EvaluateOptions): EvaluateJob[] {
-  const tasks = selectSplit(domain.tasks, split);
-  const { emitted, state } = domain;
-  return Array.from({ length: Math.ceil(tasks.length / tasksPerJob) }, (_, chunk) => ({
-    world: { domain: domain.domain, emitted, state },
-    tasks: tasks.slice(chunk * tasksPerJob, (chunk + 1) * tasksPerJob),
-    agent,
-    runs,
-    seed,
-  }));
-}
-
-/** A fault of the world says nothing of the agent; an agent that throws has failed. */
-function isJudged({ end, faults }: Episode): boolean {
-  return end !== 'fault' || faults.at(-1)?.boundary === 'agent';
-}
-
-function summarise(
+/**
+ * What each job gave. One that was lost with its worker is played again, each play by itself, so that
+ * one play which hangs takes no other with it.
+ */
+async function playJobs(
+  jobs: readonly EvaluateJob[],
   options: EvaluateOptions,
-  episodes: readonly Episode[],
-  kinds: ReadonlyMap<string, string>,
-  seconds: number,
-): Summary {
-  const judged = episodes.filter(isJudged);
-  const byTask = groupBy(judged, (episode) => episode.task);
-  const runs = [...byTask.values()].map((group) => ({ n: group.length, c: solvedCount(group) }));
-  const success = mean(runs.map(({ n, c }) => c / n));
-  const steps = episodes.reduce((total, episode) => total + episode.steps.length, 0);
-  const candidates = episodes.flatMap(({ steps }) => steps.flatMap(({ candidates }) => candidates ?? []));
-  return {
-    agent: options.agent,
-    split: options.split,
-    tasks: byTask.size,
-    episodes: episodes.length,
-    excluded: episodes.length - judged.length,
-    success,
-    passK: passKs(runs),
-    interval: wilson(success, byTask.size),
-    policyViolations: judged.reduce((total, episode) => total + episode.violations.length, 0),
-    wrongWrites: judged.reduce((total, episode) => total + episode.wrongWrites, 0),
-    faults: episodes.reduce((total, episode) => total + episode.faults.length, 0),
-    meanSteps: episodes.length === 0 ? 0 : steps / episodes.length,
-    meanCandidates: mean(candidates),
-    stepsPerSecond: seconds === 0 ? 0 : steps / seconds,
-    byKind: Object.fromEntries(
-      [...groupBy(judged, (episode) => kinds.get(episode.task) ?? 'unknown')]
-        .sort(([left], [right]) => (left < right ? -1 : 1))
-        .map(([kind, group]) => [
-          kind,
-          { tasks: new Set(group.map(({ task }) => task)).size, success: solvedCount(group) / group.length },
-        ]),
-    ),
-  };
+): Promise<readonly EvaluateOutcome[]> {
+  const first = await run(jobs, 'play', options);
+  const lost = jobs.flatMap((job, at) => (first[at]?.ok === true ? [] : [{ at, job }]));
+  const single = lost.flatMap(({ at, job }) =>
+    job.plays.map((play) => ({ at, job: { ...job, plays: [play] } })),
+  );
+  const again = await run(
+    single.map(({ job }) => job),
+    'play again',
+    options,
+  );
+  return first.map((outcome, at): EvaluateOutcome => {
+    if (outcome.ok) return outcome.value;
+    const parts = again.flatMap((answer, index): EvaluateOutcome[] => {
+      const { job, at: of } = must(single[index], 'a play');
+      if (of !== at) return [];
+      if (answer.ok) return [answer.value];
+      const episodes = job.plays.map(({ task, run }) => brokenEpisode(task.id, job.agent, run, answer.fault));
+      return [{ episodes, seconds: 0 }];
+    });
+    return {
+      episodes: parts.flatMap(({ episodes }) => episodes),
+      seconds: parts.reduce((total, { seconds }) => total + seconds, 0),
+    };
+  });
 }
 
-function solvedCount(episodes: readonly Episode[]): number {
-  return episodes.filter((episode) => episode.end === 'solved').length;
+function run(
+  jobs: readonly EvaluateJob[],
+  phase: string,
+  { agent, workers, watchdog, signal, onProgress }: EvaluateOptions,
+): ReturnType<typeof runJobs<EvaluateJob, EvaluateOutcome>> {
+  return runJobs<EvaluateJob, EvaluateOutcome>(new URL('./evaluate-job.js', import.meta.url), jobs, {
+    workers,
+    ...(signal === undefined ? {} : { signal }),
+    ...(watchdog === undefined ? {} : { watchdog }),
+    onProgress: (done) => onProgress?.({ subject: agent, phase, done, total: jobs.length }),
+  });
 }
 
-function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return groups;
+/** Jobs of some tasks each, all of one domain. */
+function cut(agent: string, plays: readonly Play[], { seed, runs }: EvaluateOptions): EvaluateJob[] {
+  const domains = [...new Set(plays.map(({ domain }) => domain))];
+  const size = tasksPerJob * runs;
+  return domains.flatMap((domain) => {
+    const mine = plays.filter((play) => play.domain === domain);
+    const world = { domain: domain.domain, emitted: domain.emitted, state: domain.state };
+    return Array.from({ length: Math.ceil(mine.length / size) }, (_, chunk) => ({
+      world,
+      plays: mine.slice(chunk * size, (chunk + 1) * size).map(({ task, run }) => ({ task, run })),
+      agent,
+      seed,
+    }));
+  });
 }

@@ -49,7 +49,7 @@ function findEpisode(name: string): Episode {
   const [, file = name, number] = /^(.*)#(\d+)$/.exec(name) ?? [];
   const read = readResults(readText(file));
   if (!read.ok) throw new BadInput(read.error, file);
-  const episodes = read.value;
+  const { episodes } = read.value;
   const episode =
     number === undefined
       ? (episodes.find(({ end }) => end !== 'solved') ?? episodes[0])

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { certifyVerb } from './certify.js';
+import { checkEnvVerb } from './check-env.js';
 import { evalVerb } from './eval.js';
 import { exitFor } from './exit.js';
 import { explainVerb } from './explain.js';
@@ -12,6 +13,7 @@ import { generateVerb } from './generate.js';
 import { graphVerb } from './graph.js';
 import { seedOption } from './options.js';
 import { playVerb } from './play.js';
+import { regradeVerb } from './regrade.js';
 import { schemaVerb } from './schema.js';
 import { startVerb } from './start.js';
 import type { Run } from './run.js';
@@ -28,6 +30,8 @@ const verbs = [
   evalVerb,
   exportVerb,
   explainVerb,
+  regradeVerb,
+  checkEnvVerb,
   schemaVerb,
 ];
 

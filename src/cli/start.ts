@@ -4,17 +4,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { isFamily } from '../bench/agents.js';
-import { evaluate, evaluateFamily, type Summary } from '../bench/evaluate.js';
+import { evaluate, evaluateFamily } from '../bench/evaluate.js';
 import { benchmarkLines, readBenchmark } from '../bench/record.js';
+import type { Summary } from '../bench/summarise.js';
 import { BadInput } from '../core/errors.js';
 import { readDomainFolders } from '../pipeline/find-folders.js';
 import { writeFileWhole } from '../pipeline/write-folder.js';
-import { formatSummaries, requirePlace } from './eval.js';
+import { requirePlace } from './eval.js';
 import { DidNotHold } from './exit.js';
 import { formatDomains, generateAll } from './generate.js';
 import type { Run } from './run.js';
 import { count, replaceOption, workersOption } from './options.js';
 import { readText } from './read-text.js';
+import { formatSummaries } from './summary-text.js';
 import { percent } from './terminal.js';
 
 interface StartOptions {

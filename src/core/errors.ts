@@ -9,6 +9,17 @@ export interface Fault {
   readonly message: string;
 }
 
+/** A fault on its way from the boundary where it was classified to the episode that stores it. */
+export class Broken extends Error {
+  override readonly name = 'Broken';
+  readonly fault: Fault;
+
+  constructor(fault: Fault) {
+    super(fault.message);
+    this.fault = fault;
+  }
+}
+
 /** Bad input on its way to the command line, where each issue becomes one line and the exit code is 2. */
 export class BadInput extends Error {
   override readonly name = 'BadInput';

@@ -1,20 +1,20 @@
 // One episode: an agent, a user and a world. The environment passes calls to the session and words
 // to the user, watches the policies, and grades the end. Its whole state is a session and plain
 // values that are replaced, never changed, so that a fork is a copy of references.
-import { Bug, type Fault } from '../core/errors.js';
-import { formats } from '../core/format.js';
-import { hashText } from '../core/hash.js';
+import { Bug, must, type Fault } from '../core/errors.js';
 import type { Seed } from '../core/rng.js';
 import type { EmittedDomain, ToolManifest } from '../emit/emitted-domain.js';
 import { hearUser, startTalk } from '../policy/monitor.js';
-import { noQuestion } from '../policy/told.js';
 import type { Task } from '../task/task.js';
 import type { Session, World } from '../world/world.js';
+import { advance, isTerminal, measure } from './advance.js';
+import { closeEpisode } from './close-episode.js';
+import { noCells } from './goal-atoms.js';
 import { noWrites } from './gold.js';
-import { grade, ungraded } from './grade.js';
 import { prepareTask } from './prepare.js';
-import type { Action, AgentView, Episode, EpisodeEnd, EpisodeStep, Observation } from './protocol.js';
-import { retry, takeTurn, type EpisodeState, type Setting } from './turn.js';
+import type { Action, AgentView, Episode, Observation, RewardWeights } from './protocol.js';
+import { rewardPresets } from './reward.js';
+import { takeTurn, type EpisodeState, type Setting } from './turn.js';
 import { openUser } from './user.js';
 
 export interface EpisodeOptions {
@@ -26,19 +26,36 @@ export interface EpisodeOptions {
   readonly maxSteps?: number;
   /** How often a call that faulted is tried again. */
   readonly retries?: number;
+  /** What the parts of the reward are worth; `rewardPresets.outcome` unless told otherwise. */
+  readonly reward?: RewardWeights;
 }
 
 const defaultMaxSteps = 60;
 const defaultRetries = 2;
 
+/** What a step brings. */
+export interface StepOutcome {
+  readonly observation: Observation;
+  /** How much nearer to the goal; sums up to the reward's part of that name. */
+  readonly progress: number;
+  readonly done: boolean;
+  readonly terminated: boolean;
+  readonly truncated: boolean;
+}
+
 export interface Environment {
   readonly view: AgentView;
   /** What the agent sees next: at the start, what the user opens with. */
   readonly observation: Observation;
+  /** Terminated or truncated. */
   readonly done: boolean;
+  /** The talk came to its end: it was handed over, or the user went. */
+  readonly terminated: boolean;
+  /** The talk was cut short from outside, by the limit of steps or a fault: no end of the task itself. */
+  readonly truncated: boolean;
   readonly state: EpisodeState;
   /** Takes one action; `candidates` is stored with the step. A bug to call once done. */
-  step(action: Action, candidates?: number): { readonly observation: Observation; readonly done: boolean };
+  step(action: Action, candidates?: number): StepOutcome;
   /** Ends the episode with a fault that happened outside it, as in the agent or on the way to it. */
   interrupt(fault: Fault): void;
   /** An independent copy that goes on from here. */
@@ -49,6 +66,19 @@ export interface Environment {
 
 /** Opens an episode of a task: the user has spoken, the agent is to act. */
 export function startEpisode(world: World, task: Task, options: EpisodeOptions = {}): Environment {
+  const { setting, session, state } = openEpisode(world, task, options);
+  return continueEpisode(setting, session, state);
+}
+
+/** An episode before its first step. */
+export interface OpenEpisode {
+  readonly setting: Setting;
+  readonly session: Session;
+  readonly state: EpisodeState;
+}
+
+/** What an episode starts from. */
+export function openEpisode(world: World, task: Task, options: EpisodeOptions): OpenEpisode {
   const prepared = prepareTask(world, task);
   const { user, acts } = openUser(task.scenario);
   const state: EpisodeState = {
@@ -56,9 +86,12 @@ export function startEpisode(world: World, task: Task, options: EpisodeOptions =
     user,
     writes: noWrites,
     wrongWrites: 0,
+    standing: noCells,
+    potential: 0,
     violations: [],
     faults: prepared.ok ? [] : [prepared.fault],
     steps: [],
+    moved: [],
     over: prepared.ok ? null : 'fault',
   };
   const opening: Observation = prepared.ok
@@ -76,8 +109,10 @@ export function startEpisode(world: World, task: Task, options: EpisodeOptions =
     agent: options.agent ?? 'unnamed',
     maxSteps: options.maxSteps ?? defaultMaxSteps,
     retries: options.retries ?? defaultRetries,
+    reward: options.reward ?? rewardPresets.outcome,
   };
-  return continueEpisode(setting, world.open(task.distractors), state);
+  const session = world.open(task.distractors);
+  return { setting, session, state: { ...state, potential: measure(setting, state) } };
 }
 
 /** All that an agent is told of a domain. */
@@ -112,23 +147,23 @@ function continueEpisode(setting: Setting, session: Session, start: EpisodeState
     get done() {
       return state.over !== null;
     },
+    get terminated() {
+      return isTerminal(state.over);
+    },
+    get truncated() {
+      return state.over !== null && !isTerminal(state.over);
+    },
     get state() {
       return state;
     },
     step(action, candidates) {
       if (state.over !== null || episode !== null) throw new Bug('a step after the end of an episode');
       const turn = takeTurn(setting, session, state, action);
-      const { observation, heard } = turn;
-      const step: EpisodeStep = {
-        action,
-        ...(heard === undefined ? {} : { heard }),
-        observation,
-        ...(candidates === undefined ? {} : { candidates }),
-      };
-      const steps = [...state.steps, step];
-      const cut = turn.state.over === null && steps.length >= setting.maxSteps;
-      state = { ...turn.state, steps, over: cut ? 'turn-limit' : turn.state.over };
-      return { observation, done: state.over !== null };
+      state = advance(setting, state, action, turn, candidates);
+      const { observation, progress } = must(state.steps.at(-1), 'the step');
+      const terminated = isTerminal(state.over);
+      const done = state.over !== null;
+      return { observation, progress, done, terminated, truncated: done && !terminated };
     },
     interrupt(fault) {
       state = { ...state, faults: [...state.faults, fault], over: 'fault' };
@@ -136,48 +171,10 @@ function continueEpisode(setting: Setting, session: Session, start: EpisodeState
     fork: () => continueEpisode(setting, session.fork(), state),
     finish() {
       if (episode === null) {
-        episode = close(setting, session, state);
+        episode = closeEpisode(setting, session, state);
         session.close();
       }
       return episode;
     },
   };
-}
-
-function close(setting: Setting, session: Session, state: EpisodeState): Episode {
-  const { task, agent, run, opening } = setting;
-  const answer = state.over === 'fault' ? null : retry(setting, state, () => session.digest());
-  const digest = answer?.ok === true ? answer.value : hashText('fault');
-  const faults = answer?.state.faults ?? state.faults;
-  const graded =
-    answer?.ok === true
-      ? grade(
-          task.goal,
-          digest,
-          state.talk,
-          setting.prepared?.question ?? noQuestion,
-          state.violations.length,
-          state.over === 'ended',
-        )
-      : { solved: false, reward: ungraded };
-  return {
-    format: formats.episode,
-    task: task.id,
-    agent,
-    run,
-    opening,
-    steps: state.steps,
-    end: answer?.ok === true ? endOf(state, graded.solved) : 'fault',
-    reward: graded.reward,
-    digest,
-    told: state.talk.told,
-    violations: state.violations,
-    wrongWrites: state.wrongWrites,
-    faults,
-  };
-}
-
-function endOf(state: EpisodeState, solved: boolean): EpisodeEnd {
-  if (state.over === 'ended') return solved ? 'solved' : 'failed';
-  return state.over ?? 'turn-limit';
 }

@@ -18,8 +18,6 @@ import type { Episode } from './protocol.js';
 export function explainEpisode(world: World, task: Task, episode: Episode): Answer<Explanation> {
   const prepared = prepareTask(world, task);
   if (!prepared.ok) return prepared;
-  const gold = endOfGold(world, prepared.value);
-  if (!gold.ok) return gold;
   const actual = endOfEpisode(world, prepared.value, episode);
   if (!actual.ok) return actual;
   const { progress, wrong, changes } = actual.value;
@@ -35,7 +33,7 @@ export function explainEpisode(world: World, task: Task, episode: Episode): Answ
     diverged: firstDivergence(world.domain, task, episode, prepared.value.question, wrong),
     undone: prepared.value.gold.filter((_, index) => !progress.done.includes(index)).map(({ call }) => call),
     wrong,
-    differences: compare(gold.value, changes, progress.names),
+    differences: compare(prepared.value.changes, changes, progress.names),
     untold: (task.goal.accepts[0]?.communicate ?? []).filter(
       (value) => !episode.told.some((told) => saysSame(told, value)),
     ),
@@ -57,16 +55,6 @@ function unreadRows(world: World, task: Task, episode: Episode): readonly string
   return task.goal.actsNeeded.flatMap((needed) =>
     needed.act === 'read' ? needed.rows.filter((id) => !read.has(id)) : [],
   );
-}
-
-function endOfGold(world: World, prepared: PreparedTask): Answer<readonly RowChange[]> {
-  const session = world.open(prepared.task.distractors);
-  try {
-    for (const { call } of prepared.gold) session.call(call.tool, call.args);
-    return session.diff();
-  } finally {
-    session.close();
-  }
 }
 
 interface Replayed {

@@ -36,27 +36,31 @@ export function goldActions(task: Task): readonly Action[] {
   );
 }
 
+/** What gold does: its writes, and what they change in all. */
+export interface GoldRun {
+  readonly writes: readonly GoldWrite[];
+  readonly changes: readonly RowChange[];
+}
+
 /** Runs gold in a session of its own and notes the rows that each write creates. */
-export function runGold(
-  world: World,
-  task: Task,
-  writes: (tool: string) => boolean,
-): Answer<readonly GoldWrite[]> {
+export function runGold(world: World, task: Task, writes: (tool: string) => boolean): Answer<GoldRun> {
   const session = world.open(task.distractors);
   try {
     const found: GoldWrite[] = [];
     let made: readonly string[] = [];
+    let changes: readonly RowChange[] = [];
     for (const step of task.gold) {
       if (!('call' in step) || !writes(step.call.tool)) continue;
       const reply = session.call(step.call.tool, step.call.args);
       if (reply.type === 'fault') return { ok: false, fault: reply.fault };
       const diff = session.diff();
       if (!diff.ok) return diff;
+      changes = diff.value;
       const created = newRows(diff.value, made);
       made = [...made, ...created.map(({ id }) => id)];
       found.push({ call: step.call, created });
     }
-    return { ok: true, value: found };
+    return { ok: true, value: { writes: found, changes } };
   } finally {
     session.close();
   }

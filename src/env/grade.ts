@@ -1,15 +1,23 @@
 // Grading: solved is an accepted end state with its values told, the acts needed, and no violation.
-// Nothing here judges by words or by likeness; each part is a fact.
+// Nothing here judges by words or by likeness; each fact holds or does not.
 import type { ContentHash } from '../core/hash.js';
 import { answers, type Question } from '../policy/told.js';
 import type { TalkState } from '../policy/talk.js';
 import { isDone } from '../task/act-done.js';
 import type { Goal } from '../task/task.js';
 
+/** What has to hold of an episode, each by itself; solved is when all of it does. */
+export interface Facts {
+  readonly state: boolean;
+  readonly told: boolean;
+  readonly acts: boolean;
+  readonly policy: boolean;
+  readonly ended: boolean;
+}
+
 export interface Grade {
   readonly solved: boolean;
-  /** Each part is 1 or 0; the total is 1 when all are. */
-  readonly reward: { readonly parts: Readonly<Record<string, number>>; readonly total: number };
+  readonly facts: Facts;
 }
 
 /** Grades how a talk ended; `ended` is false for a talk that was cut short. */
@@ -31,13 +39,8 @@ export function grade(
     policy: violations === 0,
     ended,
   };
-  const solved = Object.values(facts).every(Boolean);
-  const parts = Object.fromEntries(Object.entries(facts).map(([part, holds]) => [part, holds ? 1 : 0]));
-  return { solved, reward: { parts, total: solved ? 1 : 0 } };
+  return { solved: Object.values(facts).every(Boolean), facts };
 }
-
-/** Grade of an episode that broke: no part of it is known. */
-export const ungraded: Grade['reward'] = { parts: {}, total: 0 };
 
 /** A refusal or a hand-over that nothing called for is wrong, as is naming every policy in turn. */
 function nothingElseRefused(goal: Goal, talk: TalkState): boolean {

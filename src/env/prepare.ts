@@ -4,8 +4,9 @@ import type { Scalar } from '../policy/talk.js';
 import { noQuestion, questionAbout, type Question } from '../policy/told.js';
 import type { Task } from '../task/task.js';
 import type { World } from '../world/world.js';
-import type { Answer } from '../../sandbox/guest-api.js';
+import type { Answer, RowChange } from '../../sandbox/guest-api.js';
 import { findWrite, noWrites, runGold, usesCreated, type GoldWrite } from './gold.js';
+import { goalAtoms, type GoalAtoms } from './goal-atoms.js';
 import { possibleValues, wishedCall } from './meaning.js';
 
 export interface PreparedTask {
@@ -18,8 +19,12 @@ export interface PreparedTask {
   readonly unmeetable: boolean;
   /** What the user waits to be told, in the first of the accepted ways to end. */
   readonly question: Question;
-  /** Whether some write acts on a row that an earlier one creates. */
-  readonly linked: boolean;
+  /** Whether what a write changes is looked at: for the ids of made rows, or for progress. */
+  readonly watched: boolean;
+  /** What progress is measured by. */
+  readonly atoms: GoalAtoms;
+  /** What gold leaves different from the start. */
+  readonly changes: readonly RowChange[];
 }
 
 const prepared = new WeakMap<World, WeakMap<Task, PreparedTask>>();
@@ -36,8 +41,9 @@ export function prepareTask(world: World, task: Task): Answer<PreparedTask> {
   );
   const gold = runGold(world, task, (tool) => writes.has(tool));
   if (!gold.ok) return gold;
+  const { writes: done, changes } = gold.value;
   const forbidden = task.kind === 'refuse' || task.kind === 'transfer';
-  const awaited = [...gold.value];
+  const awaited = [...done];
   let unmeetable = false;
   for (const wish of forbidden ? task.scenario.wishes : []) {
     if (wish.wish !== 'do') continue;
@@ -48,16 +54,25 @@ export function prepareTask(world: World, task: Task): Answer<PreparedTask> {
   }
   const question = questionOf(world, task);
   if (!question.ok) return question;
+  const atoms = goalAtoms(world.domain.stateSchema, task.goal, changes, identifiedBy(world, task));
   const value: PreparedTask = {
     task,
-    gold: gold.value,
+    gold: done,
     awaited,
     unmeetable,
     question: question.value,
-    linked: usesCreated(gold.value),
+    watched: usesCreated(done) || atoms.cells.length > 0 || atoms.accepts.length > 1,
+    atoms,
+    changes,
   };
   tasks.set(task, value);
   return { ok: true, value };
+}
+
+/** Whom gold has to identify, by the rules on what it calls; null for nobody. */
+function identifiedBy({ domain }: World, { gold, scenario }: Task): string | null {
+  const asks = new Set(domain.talkPolicies.flatMap((policy) => (policy.kind === 'verify' ? policy.on : [])));
+  return gold.some((step) => 'call' in step && asks.has(step.call.tool)) ? scenario.caller : null;
 }
 
 /** A question's possible answers are the values of the attributes it is about. */

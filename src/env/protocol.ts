@@ -20,6 +20,8 @@ export interface AgentSession {
   act(observation: Observation): Action | Promise<Action>;
   /** How many actions the last one was chosen from, for agents that choose among candidates. */
   chosenFrom?(): number;
+  /** What the session has cost so far, for agents that ask a model. */
+  usage?(): Usage;
   fork?(): AgentSession;
 }
 
@@ -47,7 +49,32 @@ export interface EpisodeStep {
   /** What a text was understood to mean. */
   readonly heard?: readonly AgentAct[];
   readonly observation: Observation;
+  /** How much nearer to the goal the step came: the difference of the share of its atoms that hold. */
+  readonly progress: number;
   readonly candidates?: number;
+}
+
+/**
+ * Parts by name: `outcome` (1 when solved), the facts that it is made of (`state`, `told`, `acts`,
+ * `policy`, `ended`; each 1 or 0), `violations` (a count), `progress` (the sum over the steps),
+ * `repetition` and `format` (shares of steps that repeat to no end, or that are malformed). The total
+ * is their sum under `weights`; it is null, and there are no parts, when something broke that is not the agent.
+ */
+export interface Reward {
+  readonly parts: Readonly<Record<string, number>>;
+  readonly weights: RewardWeights;
+  readonly total: number | null;
+}
+
+/** What each part is worth; one that is not named is worth nothing. */
+export type RewardWeights = Readonly<Record<string, number>>;
+
+/** What an episode cost at a model's endpoint. */
+export interface Usage {
+  readonly requests: number;
+  readonly retries: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
 }
 
 /**
@@ -64,11 +91,12 @@ export interface Episode {
   readonly opening: Observation;
   readonly steps: readonly EpisodeStep[];
   readonly end: EpisodeEnd;
-  readonly reward: { readonly parts: Readonly<Record<string, number>>; readonly total: number };
+  readonly reward: Reward;
   readonly digest: ContentHash;
   readonly told: readonly TypedValue[];
   readonly violations: readonly Violation[];
   /** Successful writes that are none of the task's own, created ids aside; a task's write counts once. */
   readonly wrongWrites: number;
   readonly faults: readonly Fault[];
+  readonly usage?: Usage;
 }

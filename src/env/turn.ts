@@ -11,8 +11,9 @@ import type { Task } from '../task/task.js';
 import type { Session, World } from '../world/world.js';
 import type { Answer } from '../../sandbox/guest-api.js';
 import { findWrite, noteWrite, type WriteProgress } from './gold.js';
+import { standingOf, type Standing } from './goal-atoms.js';
 import type { PreparedTask } from './prepare.js';
-import type { Action, AgentView, EpisodeStep, Observation, Violation } from './protocol.js';
+import type { Action, AgentView, EpisodeStep, Observation, RewardWeights, Violation } from './protocol.js';
 import { readText } from '../language/read-agent.js';
 import { realiseUser } from '../language/realise.js';
 import { stringsIn } from '../language/result-values.js';
@@ -24,9 +25,15 @@ export interface EpisodeState {
   readonly user: UserState;
   readonly writes: WriteProgress;
   readonly wrongWrites: number;
+  /** How far the writes have come towards the goal. */
+  readonly standing: Standing;
+  /** Φ: the share of the goal's atoms that hold. */
+  readonly potential: number;
   readonly violations: readonly Violation[];
   readonly faults: readonly Fault[];
   readonly steps: readonly EpisodeStep[];
+  /** By step: whether it changed the state or the talk. */
+  readonly moved: readonly boolean[];
   readonly over: null | 'ended' | 'gave-up' | 'turn-limit' | 'fault';
 }
 
@@ -43,6 +50,7 @@ export interface Setting {
   readonly agent: string;
   readonly maxSteps: number;
   readonly retries: number;
+  readonly reward: RewardWeights;
 }
 
 /** What a step makes of the state. */
@@ -60,6 +68,16 @@ export function takeTurn(setting: Setting, session: Session, state: EpisodeState
     const heard = readText(action.text, readContext(setting, state));
     return { ...hear(setting, session, state, heard), heard };
   }
+  return takeCall(setting, session, state, action);
+}
+
+/** A call of a tool, or the hand-over. */
+export function takeCall(
+  setting: Setting,
+  session: Session,
+  state: EpisodeState,
+  action: Extract<Action, { type: 'call' }>,
+): Turn {
   const call: Call = { tool: action.tool, args: action.args };
   const tool = setting.effects.get(action.tool);
   if (tool?.effect === 'control') return handOver(state, call, tool);
@@ -94,24 +112,27 @@ function run(setting: Setting, session: Session, state: EpisodeState, call: Call
   return noted.ok ? { state: noted.state, observation } : broken(noted.state, noted.fault);
 }
 
-/** Counts a successful write: as one that is waited for, or as wrong. */
-function noteSuccess(
-  setting: Setting,
-  session: Session,
-  state: EpisodeState,
-  call: Call,
-): Retried<WriteProgress> {
+interface Noted {
+  readonly writes: WriteProgress;
+  readonly standing: Standing;
+}
+
+/** Counts a successful write: as one that is waited for, or as wrong; and what it brought. */
+function noteSuccess(setting: Setting, session: Session, state: EpisodeState, call: Call): Retried<Noted> {
   const prepared = preparedOf(setting);
   const index = findWrite(prepared.awaited, state.writes, call);
   const wrong = index < 0 || index >= prepared.gold.length ? 1 : 0;
-  const progress = retry(setting, state, (): Answer<WriteProgress> => {
-    const diff = prepared.linked ? session.diff() : ({ ok: true, value: [] } as const);
-    return diff.ok ? { ok: true, value: noteWrite(prepared.awaited, state.writes, index, diff.value) } : diff;
+  const noted = retry(setting, state, (): Answer<Noted> => {
+    const diff = prepared.watched ? session.diff() : ({ ok: true, value: [] } as const);
+    if (!diff.ok) return diff;
+    const writes = noteWrite(prepared.awaited, state.writes, index, diff.value);
+    const { stateSchema } = setting.world.domain;
+    return { ok: true, value: { writes, standing: standingOf(stateSchema, prepared.atoms, diff.value) } };
   });
-  if (!progress.ok) return progress;
+  if (!noted.ok) return noted;
   return {
-    ...progress,
-    state: { ...progress.state, writes: progress.value, wrongWrites: state.wrongWrites + wrong },
+    ...noted,
+    state: { ...noted.state, ...noted.value, wrongWrites: state.wrongWrites + wrong },
   };
 }
 

@@ -42,5 +42,6 @@ function collect(
 
 function isRow({ columns }: TableSchema, value: JsonObject): boolean {
   for (const { column } of columns) if (value[column] === undefined) return false;
-  return true;
+  // A row has the columns of its table and no more: those of another may be among them.
+  return Object.keys(value).length === columns.length;
 }

@@ -237,8 +237,9 @@ const Say = Type.Object(
       }),
     ),
     tell: Type.Optional(
-      Type.Record(Type.String({ pattern: '^[A-Z][A-Za-z0-9]*\\.[a-z][a-z0-9_]*$' }), Phrases, {
-        description: 'how a user asks for a value: Loan.due: "when is {loan} due back"',
+      Type.Record(Type.String({ pattern: '^[A-Z][A-Za-z0-9]*(\\.[a-z][a-z0-9_]*)+$' }), Phrases, {
+        description:
+          'how a user asks for a value, also behind references: Loan.due: "when is {loan} due back"',
       }),
     ),
   },

@@ -4,7 +4,7 @@ import { emptyScope, findColumn, findEntity, withVariable, type EntityIndex } fr
 import { typeName } from './types.js';
 import { didYouMean, type Report } from './issues.js';
 import type { DomainSpec } from './domain.js';
-import type { Entity, Expr, Phrase, Say, Tool } from './model.js';
+import type { Column, Entity, Expr, Phrase, Say, Tool } from './model.js';
 
 type SaySpec = NonNullable<DomainSpec['say']>;
 
@@ -41,10 +41,10 @@ export function resolveSay(
   });
   const tell = Object.entries(spec.tell ?? {}).map(([name, templates]) => {
     const below = report.at('tell', name);
-    const [entityName = '', attr = ''] = name.split('.');
+    const [entityName = '', ...path] = name.split('.');
     const entity = findEntity(entities, entityName, below);
     if (entity !== undefined) {
-      findColumn(entities, entity, attr, below);
+      checkPath(path, entity, entities, below);
       checkSlots(templates, [entity.snake], below);
     }
     return [name, templates] as const;
@@ -54,6 +54,20 @@ export function resolveSay(
     entities: Object.fromEntries(named),
     tell: Object.fromEntries(tell),
   };
+}
+
+/** The attributes from a row to the value that is asked for: references, then a value. */
+function checkPath(path: readonly string[], start: Entity, entities: EntityIndex, report: Report): void {
+  let entity: Entity | undefined = start;
+  for (const [index, attr] of (path.length === 0 ? [''] : path).entries()) {
+    const column: Column | undefined = findColumn(entities, entity, attr, report);
+    if (column === undefined || index === path.length - 1) return;
+    entity = column.type.kind === 'row' ? entities.get(column.type.entity) : undefined;
+    if (entity === undefined) {
+      if (column.type.kind !== 'row') report(`'${attr}' of a ${start.name} has no attributes`);
+      return;
+    }
+  }
 }
 
 /** The texts between braces, or a problem with the braces themselves. */

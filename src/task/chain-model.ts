@@ -14,13 +14,21 @@ export interface ChainStep {
 }
 
 /** A step as it was run. */
-interface RunStep {
+export interface RunStep {
   readonly call: Call;
   readonly result: Json;
 }
+
+/** Steps that are run; undefined where one has not been, so that the others keep their places. */
+export type Run = readonly (RunStep | undefined)[];
 
 export interface Chain {
   readonly steps: readonly ChainStep[];
   readonly run: readonly RunStep[];
   readonly digest: ContentHash;
+}
+
+/** No writes yet. */
+export function emptyChain(digest: ContentHash): Chain {
+  return { steps: [], run: [], digest };
 }

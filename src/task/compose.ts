@@ -1,145 +1,140 @@
 // Composes tasks: in turn the kind, tool, rule or value that was used least, a draft of it, and the
-// task when every check on it passes. Attempts are numbered and each has its own random stream.
-import { Bug, must } from '../core/errors.js';
+// task when it holds together. Attempts are numbered and each has its own random stream, so that the
+// stream of tasks of a seed is always the same, however many are taken from it.
 import { deriveRng, type Rng, type Seed } from '../core/rng.js';
-import type { ContentHash } from '../core/hash.js';
-import { edgesOf, type ToolGraph } from '../graph/tool-graph.js';
-import type { Rule } from '../policy/belief/rules.js';
+import type { ToolGraph } from '../graph/tool-graph.js';
 import type { Domain } from '../spec/model.js';
 import type { World } from '../world/world.js';
 import type { Drafted } from './draft.js';
-import { draftDo, type Followers } from './draft-do.js';
-import { draftRefusal } from './draft-refusal.js';
-import { draftTell, questionsOf } from './draft-tell.js';
-import { openGround, type Ground } from './ground.js';
-import { publish } from './publish.js';
+import { draftDo } from './draft-do.js';
+import { draftPart, draftRefusal } from './draft-refusal.js';
+import { draftTell } from './draft-tell.js';
+import { finishTask } from './finish.js';
+import { kinds, wantedBy, type ComposeOptions, type Kind } from './options.js';
+import { askedContent } from './split.js';
+import type { DraftFailure } from './tally.js';
 import type { Task } from './task.js';
-import { noteFailure, noteUse, pickLeastUsed, startUsage, type Usage } from './use.js';
+import { noteFailure, noteUse, pickLeastUsed } from './use.js';
+import { openWorkshop, type Workshop } from './workshop.js';
 
 export interface Composed {
   readonly tasks: readonly Task[];
-  /** How many attempts failed, by reason. */
+  /** What was turned down, counted by reason (tally.ts). */
   readonly rejected: Readonly<Record<string, number>>;
 }
 
-type Kind = Task['kind'];
+/** A stream of tasks, to be taken from as long as more are wanted. */
+export interface Composer {
+  /** The next task, not certified; null when a domain has given all that it gives. */
+  next(): Task | null;
+  /** What was turned down so far. */
+  rejected(): Readonly<Record<string, number>>;
+}
 
-/** The share of each kind, where the domain has it. */
-const shares: Readonly<Record<Kind, number>> = { do: 0.6, tell: 0.2, refuse: 0.15, part: 0, transfer: 0.05 };
+/** So many attempts in a row without a task, and there is none to be expected. */
+const mostFailures = 300;
 
-const attemptsATask = 15;
+/** Opens the stream of tasks of a domain, a world and a seed. No two of them ask the same. */
+export function openComposer(
+  domain: Domain,
+  world: World,
+  graph: ToolGraph,
+  seed: Seed,
+  options: ComposeOptions = {},
+): Composer {
+  const workshop = openWorkshop(domain, world, graph, wantedBy(options));
+  const made = new Map<Kind, number>();
+  const asked = new Set<string>();
+  let attempt = 0;
+  const next = (): Task | null => {
+    for (let failures = 0; failures < mostFailures; failures++) {
+      const rng = deriveRng(seed, domain.id, 'task', attempt++);
+      const kind = nextKind(workshop, made, rng);
+      if (kind === null) return null;
+      const topic = pickLeastUsed(workshop.usage, workshop.topics[kind], rng);
+      const task = composeOne(workshop, kind, topic, asked, rng);
+      if (task === null) continue;
+      made.set(kind, (made.get(kind) ?? 0) + 1);
+      return task;
+    }
+    return null;
+  };
+  return { next, rejected: () => workshop.tally.counts() };
+}
 
-/** Up to `count` tasks, no two of which ask the same; fewer when attempts run out. */
+/** The first `count` tasks of the stream; fewer where it ends before. */
 export function composeTasks(
   domain: Domain,
   world: World,
   graph: ToolGraph,
   seed: Seed,
   count: number,
+  options: ComposeOptions = {},
 ): Composed {
-  const ground = openGround(domain, world);
-  const workshop = openWorkshop(ground, graph);
+  const composer = openComposer(domain, world, graph, seed, options);
   const tasks: Task[] = [];
-  const rejected = new Map<string, number>();
-  const seen = new Set<string>();
-  const reject = (reason: string): void => void rejected.set(reason, (rejected.get(reason) ?? 0) + 1);
-  for (let attempt = 0; tasks.length < count && attempt < attemptsATask * count + 200; attempt++) {
-    const rng = deriveRng(seed, domain.id, 'task', attempt);
-    const kind = nextKind(workshop, tasks, rng);
-    if (kind === null) break;
-    const topic = pickLeastUsed(workshop.usage, workshop.topics[kind], rng);
-    const drafted = draftOf(workshop, kind, topic, rng);
-    const published = 'draft' in drafted ? publish(ground, drafted.draft, workshop.seedDigest, rng) : drafted;
-    if ('reason' in published) {
-      reject(`${kind}:${published.reason}`);
-      noteFailure(workshop.usage, topic);
-      noteFailure(workshop.usage, kind);
-      continue;
-    }
-    if (seen.has(published.task.id)) {
-      reject(`${kind}:asked-before`);
-      noteFailure(workshop.usage, topic);
-      continue;
-    }
-    seen.add(published.task.id);
-    tasks.push(published.task);
-    if ('draft' in drafted) noteUse(workshop.usage, drafted.draft.used);
+  while (tasks.length < count) {
+    const task = composer.next();
+    if (task === null) break;
+    tasks.push(task);
   }
-  return { tasks, rejected: Object.fromEntries([...rejected].toSorted(byName)) };
+  return { tasks, rejected: composer.rejected() };
 }
 
-interface Workshop {
-  readonly ground: Ground;
-  readonly followers: Followers;
-  readonly usage: Usage;
-  readonly seedDigest: ContentHash;
-  /** What a task of each kind can be about: a tool, `Entity.attr`, or a rule. */
-  readonly topics: Readonly<Record<Kind, readonly string[]>>;
-  readonly rules: ReadonlyMap<string, Rule>;
-}
-
-function openWorkshop(ground: Ground, graph: ToolGraph): Workshop {
-  const { domain, world } = ground;
-  const session = world.open();
-  const digest = session.digest();
-  session.close();
-  if (!digest.ok) throw new Bug(`the seed state has no digest: ${digest.fault.message}`);
-  const rules = domain.policies.filter(
-    (policy): policy is Rule => policy.kind === 'guard' || policy.kind === 'escalate',
-  );
-  const cases = (kind: Rule['kind']): string[] =>
-    rules.filter((rule) => rule.kind === kind).map((rule) => rule.id);
-  return {
-    ground,
-    followers: followersOf(domain, graph),
-    usage: startUsage(),
-    seedDigest: digest.value,
-    rules: new Map(rules.map((rule) => [rule.id, rule])),
-    topics: {
-      do: domain.tools.filter((tool) => tool.effect === 'write').map((tool) => tool.name),
-      tell: questionsOf(ground),
-      refuse: cases('guard'),
-      part: [],
-      transfer: cases('escalate'),
-    },
+/** One attempt; what it used is counted when it comes to a task, and what it was about when not. */
+function composeOne(
+  workshop: Workshop,
+  kind: Kind,
+  topic: string,
+  asked: Set<string>,
+  rng: Rng,
+): Task | null {
+  const { usage, tally, sizes } = workshop;
+  const turnDown = (reason: DraftFailure): null => {
+    tally.note(`${kind}:${reason}`);
+    noteFailure(usage, topic);
+    if (reason !== 'asked-before') noteFailure(usage, kind);
+    return null;
   };
-}
-
-/** Writes by the writes that they go well after. */
-function followersOf(domain: Domain, graph: ToolGraph): Followers {
-  const writes = new Set(domain.tools.filter((tool) => tool.effect === 'write').map((tool) => tool.name));
-  const followers = new Map<string, Set<string>>();
-  for (const { from, to } of edgesOf(graph, 'enables', 'data')) {
-    if (!writes.has(from) || !writes.has(to) || from === to) continue;
-    followers.set(from, (followers.get(from) ?? new Set<string>()).add(to));
-  }
-  return new Map([...followers].map(([from, to]) => [from, [...to].toSorted()]));
-}
-
-/** The kind that is furthest behind its share; one that keeps failing falls back. */
-function nextKind(workshop: Workshop, tasks: readonly Task[], rng: Rng): Kind | null {
-  const kinds = (Object.keys(shares) as Kind[]).filter((kind) => workshop.topics[kind].length > 0);
-  const lag = (kind: Kind): number => {
-    const done = tasks.filter((task) => task.kind === kind).length;
-    const failures = workshop.usage.failures.get(kind) ?? 0;
-    return shares[kind] * (tasks.length + 1) - done - Math.max(0, failures - 60) * 0.02 + rng.next() * 0.01;
-  };
-  const lags = kinds.map((kind) => ({ kind, lag: lag(kind) }));
-  return lags.length === 0 ? null : lags.reduce((most, next) => (next.lag > most.lag ? next : most)).kind;
+  const drafted = draftOf(workshop, kind, topic, rng);
+  if ('reason' in drafted) return turnDown(drafted.reason);
+  const finished = finishTask(workshop, drafted.draft, rng);
+  if ('reason' in finished) return turnDown(finished.reason);
+  const { task } = finished;
+  const content = askedContent(task.scenario);
+  if (asked.has(content)) return turnDown('asked-before');
+  asked.add(content);
+  noteUse(usage, drafted.draft.used);
+  if (kind === 'do') sizes.made(task.difficulty['writes'] ?? 0);
+  return task;
 }
 
 function draftOf(workshop: Workshop, kind: Kind, topic: string, rng: Rng): Drafted {
-  const { ground, followers, usage, seedDigest } = workshop;
-  if (kind === 'do') return draftDo(ground, followers, usage, topic, seedDigest, rng);
-  if (kind === 'tell') return draftTell(ground, usage, topic, seedDigest, rng);
-  const rule = must(workshop.rules.get(topic), `rule ${topic}`);
-  const cases = rule.on.map((tool) => `${rule.id}/${tool}`);
-  const [, tool = ''] = pickLeastUsed(usage, cases, rng).split('/');
-  const drafted = draftRefusal(ground, usage, rule, tool, seedDigest, rng);
-  if ('reason' in drafted) noteFailure(usage, `${rule.id}/${tool}`);
-  return drafted;
+  switch (kind) {
+    case 'do':
+      return draftDo(workshop, topic, rng);
+    case 'tell':
+      return draftTell(workshop, topic, rng);
+    case 'part':
+      return draftPart(workshop, topic, rng);
+    case 'refuse':
+    case 'transfer':
+      return draftRefusal(workshop, topic, rng);
+  }
 }
 
-function byName(left: readonly [string, number], right: readonly [string, number]): number {
-  return left[0] < right[0] ? -1 : left[0] > right[0] ? 1 : 0;
+/** The kind that is furthest behind its share; one that keeps failing falls back. */
+function nextKind(
+  { wanted, topics, usage }: Workshop,
+  made: ReadonlyMap<Kind, number>,
+  rng: Rng,
+): Kind | null {
+  const all = [...made.values()].reduce((sum, count) => sum + count, 0);
+  const open = kinds.filter((kind) => topics[kind].length > 0 && wanted.shares[kind] > 0);
+  const lags = open.map((kind) => {
+    const failures = usage.failures.get(kind) ?? 0;
+    const behind = wanted.shares[kind] * (all + 1) - (made.get(kind) ?? 0);
+    return { kind, lag: behind - Math.max(0, failures - 60) * 0.02 + rng.next() * 0.01 };
+  });
+  return lags.length === 0 ? null : lags.reduce((most, next) => (next.lag > most.lag ? next : most)).kind;
 }

@@ -1,179 +1,146 @@
-// Tasks that must not be done: the tool would do it, and exactly one rule is against it. A guard is
-// refused by name, an escalation handed over by name, and either only after reading what triggers it.
-import type { ContentHash } from '../core/hash.js';
-import type { JsonObject } from '../core/json.js';
+// Tasks that must not be done, or not in full. A guard is refused by name, an escalation handed over by
+// name, and either only after reading what triggers it. What else the caller wants is done: it leaves
+// what is forbidden alone, so that no order makes the one or the other different.
 import { must } from '../core/errors.js';
 import type { Rng } from '../core/rng.js';
-import { policiesOn, type Rule } from '../policy/belief/rules.js';
-import { traceRows } from '../spec/evaluate.js';
-import { holdsGuard } from '../spec/interpret.js';
-import type { Expr } from '../spec/model.js';
-import { mentions } from '../spec/mention.js';
-import { plainConduct } from './conduct.js';
-import { rejected, type Drafted } from './draft.js';
-import { wishForStep, type SpokenWish } from './goal.js';
-import { callTool, identifyCaller, openClerk, recovers, ruleAgainst, say } from './gold.js';
-import { rowEntity, type Ground } from './ground.js';
-import { handOver } from './replay.js';
-import { pickCaller, sampleArgs } from './sample-call.js';
-import { bindArgs } from './chain.js';
-import { knownOf, type KnownSlots } from './scenario.js';
-import type { ActNeeded, Step } from './task.js';
-import type { Usage } from './use.js';
+import type { Rule } from '../policy/belief/rules.js';
+import { namedRows } from './chain.js';
+import { emptyChain } from './chain-model.js';
+import { doneErrands, growFor, usesOf } from './draft-do.js';
+import type { Drafted, Errand } from './draft.js';
+import { findCase, type Case, type CaseOptions } from './forbidden.js';
+import { wishForStep } from './goal.js';
+import { knownOf } from './scenario.js';
+import { noteFailure, pickLeastUsed } from './use.js';
+import type { Workshop } from './workshop.js';
+
+/** A case of a rule, and what the caller says to ask for it. */
+interface Forbidden {
+  readonly found: Case;
+  readonly errand: Extract<Errand, { end: 'refused' | 'handed-over' }>;
+  readonly used: readonly string[];
+}
 
 const attempts = 60;
+/** For one caller there are fewer cases, and other rules will do as well. */
+const attemptsForOne = 15;
+const permittedWeights = [50, 35, 15];
+const startsTried = 6;
+/** Chance that something is done before the talk is handed over, and that two things are refused. */
+const doesBefore = 0.4;
+const refusesTwo = 0.25;
 
-export function draftRefusal(
-  ground: Ground,
-  usage: Usage,
-  rule: Rule,
-  toolName: string,
-  seedDigest: ContentHash,
-  rng: Rng,
-): Drafted {
-  const found = findCase(ground, usage, rule, toolName, seedDigest, rng);
-  if (found === null) return rejected('no-case-for-rule');
-  const { caller, step, args } = found;
-  const wish = wishForStep(ground, caller, step, rng);
-  if (wish === null) return rejected('not-describable');
-  const known = knownOf(ground, caller, rng);
-  const gold = goldFor(ground, rule, caller, known, wish, toolName, args);
-  if (typeof gold === 'string') return rejected(gold);
-  const kind = rule.kind === 'guard' ? 'refuse' : 'transfer';
-  const identify: ActNeeded[] =
-    policiesOn(ground.domain, 'verify', toolName).length > 0 ? [{ act: 'identify', caller }] : [];
-  const rows = triggers(ground, rule, toolName, args, caller);
-  const read: ActNeeded[] = rows.length > 0 ? [{ act: 'read', rows }] : [];
+/** One wish, against one rule. */
+export function draftRefusal(workshop: Workshop, topic: string, rng: Rng): Drafted {
+  const { ground } = workshop;
+  const rule = ruleNamed(workshop, topic);
+  const forbidden = forbid(workshop, rule, { caller: null, avoid: new Set(), attempts }, rng);
+  if (typeof forbidden === 'string') return { reason: forbidden };
+  const { caller } = forbidden.found;
+  if (rule.kind === 'escalate' && rng.chance(doesBefore)) {
+    const mixed = draftAround(workshop, 'transfer', forbidden, rng);
+    if (mixed !== null) return mixed;
+  }
   return {
     draft: {
-      kind,
+      kind: rule.kind === 'guard' ? 'refuse' : 'transfer',
       caller,
-      known,
-      wishes: [wish],
-      gold,
-      goal: {
-        accepts: [{ digest: seedDigest, communicate: [] }],
-        actsNeeded: [...identify, ...read, { act: kind, policy: rule.id }],
-      },
-      conduct: plainConduct(1, false),
-      subsets: { run: 0, reaching: 0 },
-      used: [caller, rule.id, `${rule.id}/${toolName}`],
+      known: knownOf(ground, caller, rng),
+      chain: emptyChain(ground.digest),
+      chains: 0,
+      errands: [forbidden.errand],
+      used: [caller, ...forbidden.used],
     },
   };
 }
 
-interface Case {
-  readonly caller: string;
-  readonly step: Parameters<typeof wishForStep>[2];
-  readonly args: JsonObject;
+/** Some wishes that are done, and one or two that are against a rule each. */
+export function draftPart(workshop: Workshop, topic: string, rng: Rng): Drafted {
+  const options = { caller: null, avoid: new Set<string>(), attempts };
+  const forbidden = forbid(workshop, ruleNamed(workshop, topic), options, rng);
+  if (typeof forbidden === 'string') return { reason: forbidden };
+  return draftAround(workshop, 'part', forbidden, rng) ?? { reason: 'nothing-permitted' };
 }
 
-/** A call that the tool would carry out and that exactly this rule forbids. */
-function findCase(
-  ground: Ground,
-  usage: Usage,
-  rule: Rule,
-  toolName: string,
-  seedDigest: ContentHash,
+/** What is forbidden, with something that is done around it; null where the caller has nothing of that kind. */
+function draftAround(
+  workshop: Workshop,
+  kind: 'part' | 'transfer',
+  forbidden: Forbidden,
   rng: Rng,
-): Case | null {
-  const tool = must(ground.tools.get(toolName), `tool ${toolName}`);
-  const condition = conditionOf(rule, toolName);
-  if (condition === undefined) return null;
-  // A rule about whose something is shows on what is somebody else's.
-  const foreign = mentions(condition, 'caller') ? 0.6 : 0;
-  const session = ground.world.open();
-  try {
-    for (let attempt = 0; attempt < attempts; attempt++) {
-      const caller = pickCaller(ground, tool, usage, rng);
-      const sampled = sampleArgs(ground, tool, caller, rng, { made: [], named: [], foreign });
-      const step = sampled === null ? null : { tool: toolName, args: sampled };
-      const args = step === null ? null : bindArgs(ground, { steps: [], run: [], digest: seedDigest }, step);
-      if (step === null || args === null) continue;
-      const violated = session.violatedGuards(toolName, args, caller);
-      if (!violated.ok || violated.value.length !== 1 || violated.value[0] !== rule.id) continue;
-      if (session.call(toolName, args).type !== 'result') continue;
-      const digest = session.digest();
-      session.reset();
-      if (digest.ok && digest.value !== seedDigest) return { caller, step, args };
-    }
-    return null;
-  } finally {
-    session.close();
+): Drafted | null {
+  const { ground, usage, links, sizes } = workshop;
+  const { caller, call } = forbidden.found;
+  const avoid = namedRows(ground, [call]).map(({ id }) => id);
+  const target = sizes.upTo(rng.weighted([1, 2, 3], permittedWeights));
+  let open = [...links.writes];
+  for (let attempt = 0; attempt < startsTried && open.length > 0; attempt++) {
+    const tool = pickLeastUsed(usage, open, rng);
+    open = open.filter((other) => other !== tool);
+    const growth = growFor(
+      workshop,
+      caller,
+      tool,
+      target,
+      rng,
+      avoid.filter((id) => id !== caller),
+    );
+    if (typeof growth === 'string') continue;
+    const { known, chain, ends } = growth;
+    const turnedDown =
+      kind === 'part' ? [forbidden, ...another(workshop, forbidden, growth, rng)] : [forbidden];
+    const errands = turnedDown.reduce<readonly Errand[]>(
+      (sofar, { errand }) =>
+        kind === 'part' ? sofar.toSpliced(rng.int(0, sofar.length), 0, errand) : [...sofar, errand],
+      doneErrands(growth),
+    );
+    const used = [...usesOf(growth), ...turnedDown.flatMap((one) => one.used)];
+    return { draft: { kind, caller, known, chain, chains: ends.length, errands, used } };
   }
+  return null;
 }
 
-function goldFor(
-  ground: Ground,
+/** Now and then a second wish of the caller that another rule is against. */
+function another(
+  workshop: Workshop,
+  { found, errand }: Forbidden,
+  growth: Exclude<ReturnType<typeof growFor>, string>,
+  rng: Rng,
+): readonly Forbidden[] {
+  if (!rng.chance(refusesTwo)) return [];
+  const { ground, usage, topics } = workshop;
+  const others = topics.part.filter((id) => id !== errand.rule.id);
+  if (others.length === 0) return [];
+  const taken = namedRows(ground, [found.call]).map(({ id }) => id);
+  const avoid = new Set([...growth.claimed.rows, ...taken].filter((id) => id !== found.caller));
+  const rule = ruleNamed(workshop, pickLeastUsed(usage, others, rng));
+  const options = { caller: found.caller, avoid, attempts: attemptsForOne };
+  const second = forbid(workshop, rule, options, rng);
+  return typeof second === 'string' ? [] : [second];
+}
+
+/** A case of the rule, by the least used of the tools that it speaks about, in the caller's words. */
+function forbid(
+  workshop: Workshop,
   rule: Rule,
-  caller: string,
-  known: KnownSlots,
-  { wish }: SpokenWish,
-  toolName: string,
-  args: JsonObject,
-): readonly Step[] | string {
-  const session = ground.world.open();
-  try {
-    const clerk = openClerk(ground, session, caller);
-    if (!identifyCaller(clerk, known)) return 'caller-not-found';
-    const references = wish.wish === 'do' ? Object.entries(wish.args) : [];
-    if (!references.every(([name, reference]) => recovers(clerk, reference, args[name]))) {
-      return 'not-recoverable';
-    }
-    const against = ruleAgainst(clerk, { tool: toolName, args });
-    if (against === null) return 'rule-not-knowable';
-    if (against === 'none' || against.id !== rule.id) return 'other-rule';
-    for (const id of triggers(ground, rule, toolName, args, caller)) readRow(clerk, id);
-    if (rule.kind === 'guard') say(clerk, { act: 'refuse', policy: rule.id });
-    else {
-      const summary = rule.text;
-      clerk.steps.push({ by: 'agent', call: { tool: handOver, args: { policy: rule.id, summary } } });
-    }
-    return clerk.steps;
-  } finally {
-    session.close();
+  options: CaseOptions,
+  rng: Rng,
+): Forbidden | 'no-case-for-rule' | 'not-describable' {
+  const { ground, usage } = workshop;
+  const cases = rule.on.map((tool) => `${rule.id}/${tool}`);
+  const name = pickLeastUsed(usage, cases, rng);
+  const tool = name.slice(rule.id.length + 1);
+  const found = findCase(ground, usage, rule, tool, options, rng);
+  if (found === null) {
+    if (options.caller === null) noteFailure(usage, name);
+    return 'no-case-for-rule';
   }
+  const spoken = wishForStep(ground, found.caller, found.step, rng);
+  if (spoken === null) return 'not-describable';
+  const end = rule.kind === 'guard' ? 'refused' : 'handed-over';
+  return { found, errand: { end, spoken, call: found.call, rule }, used: [rule.id, name] };
 }
 
-/** Reads a row that the judgement rests on, where no result has shown it yet. */
-function readRow(clerk: ReturnType<typeof openClerk>, id: string): void {
-  const entity = clerk.ground.domain.entities.find(({ name }) => clerk.ground.ids.get(name)?.includes(id));
-  if (entity === undefined || clerk.beliefs.entities.get(entity.name)?.rows.has(id)) return;
-  const get = clerk.ground.domain.tools.find(
-    (tool) => tool.kind === 'derived' && tool.read === 'get' && tool.entity === entity.name,
-  );
-  if (get !== undefined) callTool(clerk, { tool: get.name, args: { [entity.key]: id } });
-}
-
-/** Ids of the rows that an agent must have read: whose values trigger the rule, else those the call is about. */
-function triggers(
-  ground: Ground,
-  rule: Rule,
-  toolName: string,
-  args: JsonObject,
-  caller: string,
-): readonly string[] {
-  const tool = must(ground.tools.get(toolName), `tool ${toolName}`);
-  const condition = must(conditionOf(rule, toolName), `condition of ${rule.id}`);
-  // Of a conjunction that fails, the first part that fails is what triggers the rule.
-  const parts = rule.kind === 'guard' ? conjuncts(condition) : [condition];
-  for (const part of parts) {
-    const trace = traceRows(ground.source);
-    const holds = holdsGuard(part, tool, args, caller, trace.source, rule.kind === 'guard');
-    if ((!holds || rule.kind === 'escalate') && trace.rows.size > 0) return [...trace.rows.keys()].toSorted();
-  }
-  return tool.params
-    .filter((param) => rowEntity(param) !== null)
-    .flatMap((param) => [args[param.name] ?? []].flat())
-    .filter((id) => typeof id === 'string')
-    .toSorted();
-}
-
-function conjuncts(expr: Expr): readonly Expr[] {
-  if (expr.kind !== 'binary' || expr.op !== 'and') return [expr];
-  return [...conjuncts(expr.left), ...conjuncts(expr.right)];
-}
-
-function conditionOf(rule: Rule, tool: string): Expr | undefined {
-  return rule.kind === 'guard' ? rule.holds[tool] : rule.when[tool];
+function ruleNamed({ rules }: Workshop, id: string): Rule {
+  return must(rules.get(id), `rule ${id}`);
 }

@@ -48,6 +48,21 @@ export function wishToBeTold(
   return { wish: { wish: 'tell', of: of.reference, entity, attr }, spoken: { of } };
 }
 
+/** The wish with the rows that earlier steps make called by the wishes for those steps; `places` holds these by step. */
+export function renumberMade({ wish, spoken }: SpokenWish, places: readonly number[]): SpokenWish {
+  const renumber = (reference: Reference): Reference =>
+    reference.type === 'made'
+      ? { ...reference, wish: must(places[reference.wish], 'the wish for a step') }
+      : reference;
+  if (wish.wish === 'tell') return { wish, spoken };
+  const change = <T>(record: Readonly<Record<string, T>>, by: (value: T) => T): Record<string, T> =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [name, by(value)]));
+  return {
+    wish: { ...wish, args: change(wish.args, renumber) },
+    spoken: change(spoken, (words) => ({ ...words, reference: renumber(words.reference) })),
+  };
+}
+
 function speakArg(ground: Ground, caller: string, param: Param, arg: ChainArg, rng: Rng): Spoken | null {
   if ('made' in arg) {
     const entity = param.type.kind === 'row' ? entityNamed(ground, param.type.entity).words : 'one';

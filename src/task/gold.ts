@@ -1,146 +1,150 @@
-// Gold: what a fair agent does, step by step. The reads are chained backwards: each reference is
-// resolved and each rule judged over what was read so far, and whatever that turns out to need is
-// read first. So no argument of gold falls from the sky.
-import type { JsonObject, Json } from '../core/json.js';
-import { isObject } from '../core/json.js';
+// Gold: the steps of a fair agent from the caller's first words to the end of the talk. It finds out
+// who calls, asks for what is withheld, finds all that is meant before anything changes, and settles
+// one wish after the other; later wishes come up once it has said that the earlier ones are settled.
 import { must } from '../core/errors.js';
-import type { RowSource } from '../spec/evaluate.js';
-import {
-  absorb,
-  absorbNothing,
-  believedSource,
-  forget,
-  startBeliefs,
-  type Beliefs,
-} from '../policy/belief/beliefs.js';
-import { writtenEntities } from '../policy/belief/effects.js';
-import { identifyingFinds, slotsOf } from '../policy/belief/identity.js';
-import { think } from '../policy/belief/need.js';
-import { precedes, precedingCall } from '../policy/belief/precede.js';
-import { readFor } from '../policy/belief/read-call.js';
-import { rowsMatching } from '../policy/belief/resolve.js';
-import { complies, policiesOn, rulesOn, type Rule } from '../policy/belief/rules.js';
-import type { AgentAct, Call, Reference } from '../policy/talk.js';
 import type { Session } from '../world/world.js';
+import { follow } from '../policy/belief/path.js';
+import type { Chain } from './chain-model.js';
+import {
+  carryOut,
+  identifyCaller,
+  isTired,
+  openClerk,
+  readRow,
+  recovers,
+  ruleAgainst,
+  say,
+  work,
+  type Clerk,
+} from './clerk.js';
+import type { Conduct } from './conduct.js';
+import type { Errand, Question, TurnedDown } from './draft.js';
+import { triggersOf } from './forbidden.js';
 import { entityNamed, type Ground } from './ground.js';
+import { handOver } from './replay.js';
 import type { KnownSlots } from './scenario.js';
+import type { GoldFailure } from './tally.js';
 import type { Step } from './task.js';
 
-/** Somebody at work on a task: what they read, believe and did. */
-export interface Clerk {
-  readonly ground: Ground;
-  readonly session: Session;
+/** A talk to be had. */
+export interface Talk {
   readonly caller: string;
-  readonly beliefs: Beliefs;
-  readonly steps: Step[];
-  readonly succeeded: Call[];
+  readonly known: KnownSlots;
+  readonly chain: Chain;
+  readonly errands: readonly Errand[];
+  readonly conduct: Conduct;
 }
 
-/** More reads than this make a talk that nobody would sit through. */
-const mostSteps = 40;
-
-export function openClerk(ground: Ground, session: Session, caller: string): Clerk {
-  return { ground, session, caller, beliefs: startBeliefs(ground.domain), steps: [], succeeded: [] };
+/** The steps, or why an agent that reads does not come to that end. */
+export function makeGold(ground: Ground, talk: Talk): readonly Step[] | GoldFailure {
+  const session = ground.open();
+  try {
+    const clerk = openClerk(ground, session, talk.caller);
+    const failure = talkThrough(clerk, talk);
+    if (failure !== null) return isTired(clerk) ? 'too-long' : failure;
+    return endsAt(session, talk.chain.digest) ? clerk.steps : 'ends-elsewhere';
+  } finally {
+    session.close();
+  }
 }
 
-/** Makes a call as a step of gold; null when it is refused. */
-export function callTool(clerk: Clerk, call: Call): { readonly value: Json } | null {
-  const { ground, beliefs } = clerk;
-  const tool = must(ground.tools.get(call.tool), `tool ${call.tool}`);
-  const reply = clerk.session.call(call.tool, call.args);
-  if (reply.type !== 'result') return null;
-  clerk.steps.push({ by: 'agent', call });
-  clerk.succeeded.push(call);
-  forget(beliefs, writtenEntities(ground.domain, tool));
-  absorb(beliefs, tool, call.args, reply.value);
-  return { value: reply.value };
+function endsAt(session: Session, wanted: Chain['digest']): boolean {
+  const digest = session.digest();
+  return digest.ok && digest.value === wanted;
 }
 
-export function say(clerk: Clerk, act: AgentAct): void {
-  clerk.steps.push({ by: 'agent', say: act });
+function talkThrough(clerk: Clerk, talk: Talk): GoldFailure | null {
+  const { errands, conduct } = talk;
+  if (!identifyCaller(clerk, talk.known)) return 'caller-not-found';
+  const progress = { done: 0, refused: 0 };
+  for (const [from, to] of [
+    [0, conduct.later],
+    [conduct.later, errands.length],
+  ] as const) {
+    if (from >= to) continue;
+    if (from > 0) say(clerk, { act: 'close' });
+    const failure = understand(clerk, talk, from, to) ?? settleAll(clerk, talk, from, to, progress);
+    if (failure !== null) return failure;
+  }
+  // Told or turned down the last thing they wanted, callers leave of themselves.
+  if (errands.at(-1)?.end === 'done') say(clerk, { act: 'close' });
+  return null;
 }
 
-/** The value of a thought after reading what it needs; null when no read supplies that or too many do. */
-export function work<T>(clerk: Clerk, compute: (source: RowSource) => T): { readonly value: T } | null {
-  while (clerk.steps.length < mostSteps) {
-    const thought = think(() => compute(believedSource(clerk.beliefs)));
-    if (thought.known) return { value: thought.value };
-    const read = readFor(clerk.ground.domain, thought.need);
-    if (read === null) return null;
-    const tool = clerk.ground.tools.get(read.tool);
-    if (callTool(clerk, read) !== null) continue;
-    if (tool?.kind !== 'derived') return null;
-    absorbNothing(clerk.beliefs, tool, read.args);
+/** Asks for what is withheld and finds what is meant. */
+function understand(
+  clerk: Clerk,
+  { errands, chain, conduct }: Talk,
+  from: number,
+  to: number,
+): GoldFailure | null {
+  const slots = conduct.withheld
+    .filter(({ wish }) => wish >= from && wish < to)
+    .map(({ wish, arg }) => slotFor(clerk.ground, errands[wish], arg));
+  if (slots.length > 0) say(clerk, { act: 'ask', slots: [...new Set(slots)] });
+  let step = errands.slice(0, from).filter(({ end }) => end === 'done').length;
+  for (const errand of errands.slice(from, to)) {
+    const { wish } = errand.spoken;
+    const call = errand.end === 'done' ? chain.run[step++]?.call : 'call' in errand ? errand.call : undefined;
+    const found =
+      wish.wish === 'do'
+        ? Object.entries(wish.args).every(([name, reference]) => recovers(clerk, reference, call?.args[name]))
+        : errand.end === 'told' && recovers(clerk, wish.of, errand.question.id);
+    if (!found) return 'not-recoverable';
   }
   return null;
 }
 
-/** Asks for what identifies the caller and looks them up. */
-export function identifyCaller(clerk: Clerk, known: KnownSlots): boolean {
-  const { domain } = clerk.ground;
-  const { key } = entityNamed(clerk.ground, domain.caller);
-  for (const find of identifyingFinds(domain)) {
-    const slots = slotsOf(domain, find);
-    if (!slots.every(({ slot }) => Object.hasOwn(known, slot))) continue;
-    const args: JsonObject = Object.fromEntries(slots.map(({ slot, param }) => [param, known[slot] ?? null]));
-    const before = clerk.steps.length;
-    say(clerk, { act: 'ask', slots: slots.map(({ slot }) => slot) });
-    const found = callTool(clerk, { tool: find.name, args });
-    if (found !== null && isObject(found.value) && found.value[key] === clerk.caller) return true;
-    clerk.steps.splice(before);
-  }
-  return false;
+/** What an agent asks for to be told the argument: the parameter, or the row asked about by its entity. */
+function slotFor(ground: Ground, errand: Errand | undefined, arg: string): string {
+  const wish = errand?.spoken.wish;
+  return wish?.wish === 'tell' ? entityNamed(ground, wish.entity).snake : arg;
 }
 
-/** Whether the clerk, reading, comes to the same value for a reference. */
-export function recovers(clerk: Clerk, reference: Reference, expected: Json | undefined): boolean {
-  switch (reference.type) {
-    case 'value':
-      return reference.value === expected;
-    case 'caller':
-      return expected === clerk.caller;
-    case 'made':
-      return true; // known once the earlier wish is fulfilled
-    case 'list':
-      return (
-        Array.isArray(expected) &&
-        expected.length === reference.items.length &&
-        reference.items.every((item, index) => recovers(clerk, item, expected[index] as Json))
-      );
-    case 'record':
-      return (
-        isObject(expected) &&
-        Object.entries(reference.fields).every(([field, of]) => recovers(clerk, of, expected[field]))
-      );
-    case 'row': {
-      const { entity, facts } = reference;
-      const ids = work(clerk, (source) =>
-        rowsMatching(clerk.ground.domain, source, entity, facts, clerk.caller),
-      );
-      return ids?.value.length === 1 && ids.value[0] === expected;
-    }
+function settleAll(
+  clerk: Clerk,
+  talk: Talk,
+  from: number,
+  to: number,
+  progress: { done: number; refused: number },
+): GoldFailure | null {
+  for (const errand of talk.errands.slice(from, to)) {
+    let failure: GoldFailure | null;
+    if (errand.end === 'told') failure = tell(clerk, errand.question);
+    else if (errand.end === 'done') failure = perform(clerk, talk.chain, progress.done++);
+    else failure = turnDown(clerk, errand, talk.conduct.insists && progress.refused++ === 0);
+    if (failure !== null) return failure;
   }
+  return null;
 }
 
-/** The first rule against a call, 'none', or null when a rule cannot be judged from what can be read. */
-export function ruleAgainst(clerk: Clerk, call: Call): Rule | 'none' | null {
-  const tool = must(clerk.ground.tools.get(call.tool), `tool ${call.tool}`);
-  for (const rule of rulesOn(clerk.ground.domain, call.tool)) {
-    const fine = work(clerk, (source) => complies(rule, tool, call.args, clerk.caller, source));
-    if (fine === null) return null;
-    if (!fine.value) return rule;
-  }
-  return 'none';
+function perform(clerk: Clerk, chain: Chain, step: number): GoldFailure | null {
+  const { call } = must(chain.run[step], `step ${step}`);
+  const rule = ruleAgainst(clerk, call);
+  if (rule === null) return 'rule-not-knowable';
+  if (rule !== 'none') return 'other-rule';
+  return carryOut(clerk, call) ? null : 'refused';
 }
 
-/** Does what the policies want before a call, then the call; false when a step does not work. */
-export function carryOut(clerk: Clerk, call: Call): boolean {
-  const { domain } = clerk.ground;
-  for (const policy of policiesOn(domain, 'precede', call.tool)) {
-    if (clerk.succeeded.some((earlier) => precedes(policy, earlier, call))) continue;
-    const first = precedingCall(domain, policy, call);
-    if (first === null || callTool(clerk, first) === null) return false;
+function tell(clerk: Clerk, { entity, id, attr, value }: Question): GoldFailure | null {
+  const read = work(clerk, (source) => follow(clerk.ground.domain, source, entity, id, attr));
+  if (read?.value !== value.value) return 'not-readable';
+  say(clerk, { act: 'tell', values: [value] });
+  return null;
+}
+
+/** Reads what triggers the rule, then names it; twice for a caller who does not take it at once. */
+function turnDown(clerk: Clerk, { end, call, rule }: TurnedDown, insists: boolean): GoldFailure | null {
+  const against = ruleAgainst(clerk, call);
+  if (against === null) return 'rule-not-knowable';
+  if (against === 'none' || against.id !== rule.id) return 'other-rule';
+  for (const id of triggersOf(clerk.ground, rule, call, clerk.caller)) readRow(clerk, id);
+  if (end === 'handed-over') {
+    const args = { policy: rule.id, summary: rule.text };
+    clerk.steps.push({ by: 'agent', call: { tool: handOver, args } });
+    return null;
   }
-  if (policiesOn(domain, 'confirm', call.tool).length > 0) say(clerk, { act: 'propose', call });
-  return callTool(clerk, call) !== null;
+  say(clerk, { act: 'refuse', policy: rule.id });
+  if (insists) say(clerk, { act: 'refuse', policy: rule.id });
+  return null;
 }

@@ -9,11 +9,17 @@ import type { GeneratedColumn, Generator } from '../spec/generator-model.js';
 import type { Column, Domain, Param, Tool, Type } from '../spec/model.js';
 import { entityNamed, type Ground } from './ground.js';
 
+const generators = new WeakMap<Param, Generator | null>();
+
 /** Draws a value for the parameter (for one item of a list), or null when its type has no generator. */
 export function sampleValue(ground: Ground, tool: Tool, param: Param, type: Type, rng: Rng): Scalar {
   if (type.kind === 'enum') return rng.pick(type.of);
   if (type.kind === 'bool') return rng.chance(0.5);
-  const generator = generatorOf(ground, tool, param, type);
+  let generator = generators.get(param);
+  if (generator === undefined) {
+    generator = generatorOf(ground, tool, param, type);
+    generators.set(param, generator);
+  }
   if (generator === null) return null;
   return drawValue(generator, { rng, now: ground.state.now, row: {}, faker: fakerValue });
 }

@@ -4,12 +4,24 @@ import type { Task } from './task.js';
 
 const trainShare = 0.7;
 
-/** Hash of what a task asks: the same for two tasks that differ in wording only. */
+/** Hash of all that makes a task another one: everything but its wording. */
 export function taskContent(
   domain: string,
-  scenario: Pick<Task['scenario'], 'caller' | 'wishes'>,
+  state: ContentHash,
+  scenario: Pick<
+    Task['scenario'],
+    'caller' | 'known' | 'wishes' | 'ordered' | 'withheld' | 'corrected' | 'later' | 'insists'
+  >,
+  distractors: Task['distractors'],
 ): ContentHash {
-  return hashJson({ domain, caller: scenario.caller, wishes: scenario.wishes });
+  const { caller, known, wishes, ordered, withheld, corrected, later, insists } = scenario;
+  const conduct = { ordered, withheld, corrected, later, insists };
+  return hashJson({ domain, state, caller, known, wishes, conduct, distractors });
+}
+
+/** Hash of what a task asks: of two that ask the same, one is enough. */
+export function askedContent({ caller, wishes }: Pick<Task['scenario'], 'caller' | 'wishes'>): ContentHash {
+  return hashJson({ caller, wishes });
 }
 
 export function splitOf(content: ContentHash): Task['split'] {

@@ -21,7 +21,7 @@ export function noteFailure(usage: Usage, name: string): void {
 /** What was used least; failed attempts count a little, so that the impossible is not tried for ever. */
 export function pickLeastUsed(usage: Usage, names: readonly string[], rng: Rng): string {
   const cost = (name: string): number =>
-    (usage.uses.get(name) ?? 0) + (usage.failures.get(name) ?? 0) * 0.15 + rng.next() * 1.5;
+    (usage.uses.get(name) ?? 0) + (usage.failures.get(name) ?? 0) * 0.3 + rng.next() * 1.5;
   const costs = names.map((name) => ({ name, cost: cost(name) }));
   return costs.reduce((least, next) => (next.cost < least.cost ? next : least)).name;
 }

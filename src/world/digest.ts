@@ -42,7 +42,14 @@ function content(table: TableSchema, change: RowChange, labels: ReadonlyMap<stri
   return Object.fromEntries(columns.map((column) => [column.column, compared(column, row, labels)]));
 }
 
-function compared(column: ColumnSchema, row: GuestRow, labels: ReadonlyMap<string, string>): unknown {
+const nothingMade: ReadonlyMap<string, string> = new Map();
+
+/** A value as digests compare it; `labels` name created rows by what they say. */
+export function compared(
+  column: ColumnSchema,
+  row: GuestRow,
+  labels: ReadonlyMap<string, string> = nothingMade,
+): unknown {
   const value = row[column.column] ?? null;
   if (typeof value !== 'string') return value;
   if (column.role === 'reference') return labels.get(value) ?? value;
@@ -54,8 +61,7 @@ function isChange(tables: ReadonlyMap<string, TableSchema>, change: RowChange): 
   const { before, after } = change;
   if (before === null || after === null) return before !== after;
   const columns = tables.get(change.entity)?.columns ?? [];
-  return columns.some((column) => {
-    const none = new Map<string, string>();
-    return column.match !== 'exempt' && compared(column, before, none) !== compared(column, after, none);
-  });
+  return columns.some(
+    (column) => column.match !== 'exempt' && compared(column, before) !== compared(column, after),
+  );
 }

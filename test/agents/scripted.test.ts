@@ -100,7 +100,21 @@ describe('a rollout', () => {
   });
 
   it('makes a fault of what is no action', async () => {
-    const acts = [undefined, null, 'hello', {}, { type: 'call', tool: 'renew_loan' }, { type: 'say' }];
+    const endless: Record<string, unknown> = {};
+    endless['more'] = endless;
+    const acts = [
+      undefined,
+      null,
+      'hello',
+      {},
+      { type: 'call', tool: 'renew_loan' },
+      { type: 'call', tool: 'renew_loan', args: { loan_id: Number.NaN } },
+      { type: 'call', tool: 'renew_loan', args: endless },
+      { type: 'say' },
+      { type: 'say', act: { act: 'dance' } },
+      { type: 'say', act: { act: 'ask' } },
+      { type: 'say', act: { act: 'tell', values: [{ type: 'date', value: () => 'now' }] } },
+    ];
     for (const act of acts) {
       const agent = { name: 'broken', start: () => ({ act: () => act }) } as unknown as Agent;
       expect(await play(renewDune, agent)).toMatchObject({

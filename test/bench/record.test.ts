@@ -115,7 +115,16 @@ describe('a benchmark file', () => {
 describe('a results file', () => {
   it('is read as it was written, and says nothing of speed', () => {
     const written = [...resultLines(played)];
-    expect(readResults(written.join('\n'))).toEqual({ ok: true, value: played.episodes });
+    expect(readResults(written.join('\n'))).toMatchObject({
+      ok: true,
+      value: {
+        agent: 'oracle',
+        seed: '7',
+        runs: 1,
+        episodes: played.episodes,
+        lines: [2, 3, 4, 5, 6, 7, 8, 9],
+      },
+    });
     expect(written[0]).not.toContain('stepsPerSecond');
   });
 

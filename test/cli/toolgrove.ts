@@ -23,6 +23,8 @@ export interface RunOptions {
   /** Called once, when a piece of standard error contains `at`. */
   readonly at?: string;
   readonly then?: (child: ChildProcess) => void;
+  /** Called with the process as soon as there is one. */
+  readonly started?: (child: ChildProcess) => void;
 }
 
 const temporary: string[] = [];
@@ -39,6 +41,7 @@ export function temporaryFolder(): string {
 
 export async function toolgrove(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const child = spawn(process.execPath, [command, ...args], { stdio: 'pipe' });
+  options.started?.(child);
   let out = '';
   let err = '';
   let waiting = options.at !== undefined;

@@ -185,7 +185,7 @@ describe('an episode', () => {
     const healed = play(renewDune, gold, { faultAt: (count) => count === 2 });
     expect(healed).toMatchObject({ end: 'solved', faults: [{ kind: 'fuel' }] });
     const broken = play(renewDune, gold, { faultAt: (count) => count >= 2 });
-    expect(broken).toMatchObject({ end: 'fault', reward: { parts: {}, total: 0 } });
+    expect(broken).toMatchObject({ end: 'fault', reward: { parts: {}, total: null } });
     expect(broken.faults).toHaveLength(3);
     expect(play(renewDune, gold, { faultAt: () => true })).toMatchObject({ end: 'fault', steps: [] });
   });

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 const order = [
   'src/core',
+  'src/llm',
   'src/spec',
   'src/grow',
   'src/graph',
@@ -39,6 +40,7 @@ const owners: Record<string, readonly string[]> = {
   graphology: ['src/graph'],
   ajv: ['src/spec', 'src/world', 'src/bench'],
   commander: ['src/cli'],
+  openai: ['src/llm'],
 };
 
 interface Import {
@@ -128,6 +130,7 @@ describe('the import order', () => {
     ['agents/scripted/a.ts', 'src/task/b.ts'],
     ['src/grow/a.ts', 'src/graph/b.ts'],
     ['src/world/a.ts', 'node_modules/ts-morph/dist/x.d.ts'],
+    ['agents/actor/a.ts', 'node_modules/openai/index.d.ts'],
     ['src/cli/a.ts', 'generated/library/tools.ts'],
   ])('refuses %s importing %s', (from, to) => {
     expect(brokenRules([{ from, to }])).not.toEqual([]);

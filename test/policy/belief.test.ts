@@ -7,10 +7,11 @@ import { readFor } from '../../src/policy/belief/read-call.js';
 import { rowsMatching } from '../../src/policy/belief/resolve.js';
 import { complies, rulesOn } from '../../src/policy/belief/rules.js';
 import type { Domain } from '../../src/spec/model.js';
-import { openClerk, work } from '../../src/task/gold.js';
+import { openClerk, work } from '../../src/task/clerk.js';
 import { openGround } from '../../src/task/ground.js';
 import { bindArgs } from '../../src/task/chain.js';
 import { sampleArgs } from '../../src/task/sample-call.js';
+import { startUsage } from '../../src/task/use.js';
 import { openDomain, openWorld } from '../task/interpreted-world.js';
 
 describe.each(['library', 'veterinary-clinic'])('in %s', (id) => {
@@ -21,14 +22,14 @@ describe.each(['library', 'veterinary-clinic'])('in %s', (id) => {
 
   test('every rule comes out of reading as it comes out of the whole state', () => {
     const outcomes = { holds: 0, fails: 0 };
+    const options = { usage: startUsage(), made: [], named: [], avoid: new Set<string>(), foreign: 0.3 };
     for (const tool of domain.tools.filter(({ name }) => rulesOn(domain, name).length > 0)) {
       for (let round = 0; round < 30; round++) {
         const rng = deriveRng(3, tool.name, round);
         const caller = rng.pick(callers);
-        const args = sampleArgs(ground, tool, caller, rng, { made: [], named: [], foreign: 0.3 });
+        const args = sampleArgs(ground, tool, caller, rng, options);
         if (args === null) continue;
-        const none = { steps: [], run: [], digest: world.seedState };
-        const values = bindArgs(ground, none, { tool: tool.name, args }) ?? {};
+        const values = bindArgs(ground, [], { tool: tool.name, args }) ?? {};
         for (const rule of rulesOn(domain, tool.name)) {
           const clerk = openClerk(ground, world.open(), caller);
           const read = work(clerk, (source) => complies(rule, tool, values, caller, source));

@@ -11,7 +11,7 @@ import { stateSource } from '../../src/spec/state-source.js';
 import type { State } from '../../src/spec/state.js';
 import { digestChanges } from '../../src/world/digest.js';
 import { seedState } from '../../src/world/seed.js';
-import type { Session, World } from '../../src/world/world.js';
+import type { LaidRow, Session, World } from '../../src/world/world.js';
 import type { RowChange } from '../../sandbox/guest-api.js';
 
 export function openDomain(id: string): Domain {
@@ -31,7 +31,10 @@ export function worldOf(domain: Domain, state: State): World {
   return {
     domain: emitted,
     seedState: hashJson(state),
-    open: () => openSession(domain, emitted, state, state),
+    open: (rows = []) => {
+      const start = layRows(domain, state, rows);
+      return openSession(domain, emitted, start, start);
+    },
     dispose: () => undefined,
   };
 }
@@ -62,6 +65,14 @@ function openSession(domain: Domain, emitted: EmittedDomain, seed: State, start:
     },
     close: () => undefined,
   };
+}
+
+function layRows(domain: Domain, state: State, rows: readonly LaidRow[]): State {
+  const tables = domain.entities.map(({ name }) => {
+    const laid = rows.filter(({ entity }) => entity === name).map(({ row }) => row);
+    return [name, [...(state.tables[name] ?? []), ...laid]] as const;
+  });
+  return rows.length === 0 ? state : { ...state, tables: Object.fromEntries(tables) };
 }
 
 function changes(domain: Domain, seed: State, state: State): RowChange[] {

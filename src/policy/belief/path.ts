@@ -9,7 +9,7 @@ export function columnsOf(domain: Domain, entity: string, path: string): readonl
   const columns: Column[] = [];
   let at: string | null = entity;
   for (const attr of path.split('.')) {
-    const column: Column | undefined = at === null ? undefined : attributeOf(entityOf(domain, at), attr);
+    const column: Column | undefined = at === null ? undefined : attributeOf(domain, at, attr);
     if (column === undefined) return null;
     columns.push(column);
     at = column.type.kind === 'row' ? column.type.entity : null;
@@ -28,7 +28,7 @@ export function follow(
   let at = { entity, id };
   const attrs = path.split('.');
   for (const [index, attr] of attrs.entries()) {
-    const column = attributeOf(entityOf(domain, at.entity), attr);
+    const column = attributeOf(domain, at.entity, attr);
     const value = column === undefined ? undefined : source.get(at.entity, at.id)?.[column.column];
     if (index === attrs.length - 1 || value === undefined) return value;
     if (typeof value !== 'string' || column?.type.kind !== 'row') return undefined;
@@ -38,12 +38,33 @@ export function follow(
 }
 
 export function entityOf(domain: Domain, name: string): Entity {
-  return must(
-    domain.entities.find((entity) => entity.name === name),
-    `entity ${name}`,
-  );
+  return must(entriesOf(domain).get(name), `entity ${name}`).entity;
 }
 
-function attributeOf(entity: Entity, attr: string): Column | undefined {
-  return entity.columns.find((column) => column.attr === attr || (attr === 'id' && column.role === 'key'));
+function attributeOf(domain: Domain, entity: string, attr: string): Column | undefined {
+  return must(entriesOf(domain).get(entity), `entity ${entity}`).columns.get(attr);
+}
+
+interface Entry {
+  readonly entity: Entity;
+  /** By attribute; the key also as `id`. */
+  readonly columns: ReadonlyMap<string, Column>;
+}
+
+const indexes = new WeakMap<Domain, ReadonlyMap<string, Entry>>();
+
+function entriesOf(domain: Domain): ReadonlyMap<string, Entry> {
+  const known = indexes.get(domain);
+  if (known !== undefined) return known;
+  const index = new Map(
+    domain.entities.map((entity) => {
+      const key = entity.columns
+        .filter(({ role }) => role === 'key')
+        .map((column) => ['id', column] as const);
+      const columns = new Map([...key, ...entity.columns.map((column) => [column.attr, column] as const)]);
+      return [entity.name, { entity, columns }] as const;
+    }),
+  );
+  indexes.set(domain, index);
+  return index;
 }

@@ -12,7 +12,7 @@ const order: readonly Reach[] = ['exact', 'reference', 'filter', 'all'];
 /** The call that supplies the need, or null when the domain has no such read. */
 export function readFor(domain: Domain, need: Need): Call | null {
   if ('id' in need) {
-    const tool = derived(domain, need.entity).find((read) => read.read === 'get');
+    const tool = readsOf(domain, need.entity).tools.find((read) => read.read === 'get');
     return tool === undefined ? null : { tool: tool.name, args: { [tool.params[0]?.name ?? '']: need.id } };
   }
   const best = bestRead(domain, need.entity, need.equals);
@@ -36,19 +36,31 @@ interface Candidate {
 }
 
 function bestRead(domain: Domain, entity: string, equals: readonly Equal[]): Candidate | null {
-  const candidates = derived(domain, entity).flatMap((tool) => candidate(domain, tool, equals) ?? []);
-  candidates.sort((left, right) => compareReach(left.reach, right.reach) || right.filters - left.filters);
-  return candidates[0] ?? null;
+  const { tools, references } = readsOf(domain, entity);
+  let best: Candidate | null = null;
+  for (const tool of tools) {
+    const next = candidate(tool, references, equals);
+    if (next !== null && (best === null || isBetter(next, best))) best = next;
+  }
+  return best;
 }
 
-function candidate(domain: Domain, tool: DerivedTool, equals: readonly Equal[]): Candidate | null {
+function isBetter(one: Candidate, other: Candidate): boolean {
+  return (compareReach(one.reach, other.reach) || other.filters - one.filters) < 0;
+}
+
+function candidate(
+  tool: DerivedTool,
+  referring: ReadonlySet<string>,
+  equals: readonly Equal[],
+): Candidate | null {
   const args: Record<string, Json> = {};
   let references = 0;
   for (const [index, column] of tool.by.entries()) {
     const equal = equals.find((one) => one.column === column);
     if (equal === undefined || equal.value === null) continue;
     args[tool.params[index]?.name ?? column] = equal.value;
-    if (isReference(domain, tool.entity, column)) references += 1;
+    if (referring.has(column)) references += 1;
   }
   const filters = Object.keys(args).length;
   if (tool.read !== 'search' && filters < tool.by.length) return null;
@@ -57,13 +69,27 @@ function candidate(domain: Domain, tool: DerivedTool, equals: readonly Equal[]):
   return { call: { tool: tool.name, args }, reach, filters };
 }
 
-function isReference(domain: Domain, entity: string, column: string): boolean {
-  const columns = domain.entities.find((other) => other.name === entity)?.columns ?? [];
-  return columns.some((other) => other.column === column && other.role === 'reference');
+interface Reads {
+  readonly tools: readonly DerivedTool[];
+  readonly references: ReadonlySet<string>; // columns
 }
 
-function derived(domain: Domain, entity: string): DerivedTool[] {
-  return domain.tools.filter(
-    (tool): tool is DerivedTool => tool.kind === 'derived' && tool.entity === entity,
+const nothing: Reads = { tools: [], references: new Set() };
+const indexes = new WeakMap<Domain, ReadonlyMap<string, Reads>>();
+
+/** The derived reads of an entity, and which of its columns are references. */
+function readsOf(domain: Domain, entity: string): Reads {
+  const known = indexes.get(domain);
+  if (known !== undefined) return known.get(entity) ?? nothing;
+  const index = new Map(
+    domain.entities.map(({ name, columns }): [string, Reads] => {
+      const tools = domain.tools.filter(
+        (tool): tool is DerivedTool => tool.kind === 'derived' && tool.entity === name,
+      );
+      const references = columns.filter(({ role }) => role === 'reference').map(({ column }) => column);
+      return [name, { tools, references: new Set(references) }];
+    }),
   );
+  indexes.set(domain, index);
+  return index.get(entity) ?? nothing;
 }

@@ -5,6 +5,8 @@ import { AgentActSchema, TypedValueSchema } from '../task/schema.js';
 const closed = { additionalProperties: false } as const;
 const Anything = Type.Record(Type.String(), Type.Unknown());
 
+const Count = Type.Integer({ minimum: 0 });
+
 const Fault = Type.Object(
   {
     boundary: Type.Enum(['sandbox', 'agent', 'model', 'transport']),
@@ -35,7 +37,7 @@ export const EpisodeSchema: TSchema = Type.Object(
     format: Type.String(),
     task: Type.String(),
     agent: Type.String(),
-    run: Type.Integer({ minimum: 0 }),
+    run: Count,
     opening: Observation,
     steps: Type.Array(
       Type.Object(
@@ -43,13 +45,21 @@ export const EpisodeSchema: TSchema = Type.Object(
           action: Action,
           heard: Type.Optional(Type.Array(AgentActSchema)),
           observation: Observation,
+          progress: Type.Number({ minimum: -1, maximum: 1 }),
           candidates: Type.Optional(Type.Integer()),
         },
         closed,
       ),
     ),
     end: Type.Enum(['solved', 'failed', 'gave-up', 'turn-limit', 'fault']),
-    reward: Type.Object({ parts: Type.Record(Type.String(), Type.Number()), total: Type.Number() }, closed),
+    reward: Type.Object(
+      {
+        parts: Type.Record(Type.String(), Type.Number()),
+        weights: Type.Record(Type.String(), Type.Number()),
+        total: Type.Union([Type.Number(), Type.Null()]),
+      },
+      closed,
+    ),
     digest: Type.String(),
     told: Type.Array(TypedValueSchema),
     violations: Type.Array(
@@ -58,8 +68,11 @@ export const EpisodeSchema: TSchema = Type.Object(
         closed,
       ),
     ),
-    wrongWrites: Type.Integer({ minimum: 0 }),
+    wrongWrites: Count,
     faults: Type.Array(Fault),
+    usage: Type.Optional(
+      Type.Object({ requests: Count, retries: Count, promptTokens: Count, completionTokens: Count }, closed),
+    ),
   },
   closed,
 );
