@@ -3,18 +3,19 @@ import { columnsOf, follow } from '../policy/belief/path.js';
 import type { TypedValue } from '../policy/talk.js';
 import { typedValue } from '../policy/typed-value.js';
 import type { Task } from '../task/task.js';
+import type { Column } from '../spec/model.js';
 import { stateSource } from '../spec/state-source.js';
 import { once, type CertifyContext } from './context.js';
 import { goldCalls, goldWrites } from './gold-writes.js';
 import { meantWishes } from './meant.js';
 import { startSource } from './start.js';
 
-/** An answer, and the row that shows it. */
+/** An answer, and the column and row that hold it, which may be behind the row asked about. */
 export interface Answer {
   readonly entity: string;
   readonly attr: string;
-  readonly value: TypedValue;
   readonly row: string;
+  readonly value: TypedValue;
 }
 
 /**
@@ -33,12 +34,30 @@ export const answersMeant = once((context, task): readonly Answer[] | null => {
     const [first, last] = [startSource(context, task), ended].map((source) =>
       source === null ? undefined : follow(context.domain, source, wish.entity, row, wish.attr),
     );
-    const column = columnsOf(context.domain, wish.entity, wish.attr)?.at(-1);
-    if (first === undefined || first === null || first !== last || column === undefined) return null;
-    answers.push({ entity: wish.entity, attr: wish.attr, value: typedValue(column, first), row });
+    const holder = holderOf(context, task, wish.entity, row, wish.attr);
+    if (first === undefined || first === null || first !== last || holder === null) return null;
+    const { column, ...place } = holder;
+    answers.push({ ...place, value: typedValue(column, first) });
   }
   return answers;
 });
+
+/** Where the value at the end of a path stands. */
+function holderOf(
+  context: CertifyContext,
+  task: Task,
+  entity: string,
+  id: string,
+  path: string,
+): (Omit<Answer, 'value'> & { readonly column: Column }) | null {
+  const columns = columnsOf(context.domain, entity, path);
+  const column = columns?.at(-1);
+  const before = columns?.at(-2)?.type;
+  const way = path.split('.').slice(0, -1).join('.');
+  const row = way === '' ? id : follow(context.domain, startSource(context, task), entity, id, way);
+  if (column === undefined || typeof row !== 'string') return null;
+  return { entity: before?.kind === 'row' ? before.entity : entity, attr: column.attr, row, column };
+}
 
 /** The state after gold's writes, or null where one is refused. */
 function endSource(context: CertifyContext, task: Task): ReturnType<typeof startSource> | null {

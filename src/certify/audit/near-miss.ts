@@ -7,9 +7,10 @@ import { eachScalar } from '../../language/result-values.js';
 import { saysSame } from '../../policy/told.js';
 import type { Scalar } from '../../policy/talk.js';
 import type { Task } from '../../task/task.js';
-import { answersMeant, type Answer } from '../answers.js';
+import { answersMeant } from '../answers.js';
 import type { CertifyContext } from '../context.js';
 import { goldEpisode, isPaid } from '../play.js';
+import { startSeen } from '../seen.js';
 import { startState } from '../start.js';
 import { toolsThat } from '../tools.js';
 import { goldEnd, referenceEnd } from './reference-end.js';
@@ -25,7 +26,8 @@ type Equivalence =
   | 'what is skipped no rule asks for'
   | 'another end that the goal accepts'
   | 'it says what gold says'
-  | 'no row has the other value, so it answers nothing';
+  | 'no row has the other value, so it answers nothing'
+  | 'the user has said the other value itself';
 
 export type MissVerdict =
   | { readonly verdict: 'failed' }
@@ -45,18 +47,18 @@ export function judgeMiss(context: CertifyContext, task: Task, { variation, epis
   if (end.broken.length > 0) return { verdict: 'accepted', reason: `breaks ${end.broken.join(' ')}` };
   const unread = rowsUnread(task, episode);
   if (unread.length > 0) return { verdict: 'accepted', reason: `never reads ${unread.join(' ')}` };
-  if (!saysWhat(episode, gold)) {
-    return isContext(context, task, variation)
-      ? { verdict: 'equivalent', reason: 'no row has the other value, so it answers nothing' }
-      : { verdict: 'accepted', reason: 'says something else' };
-  }
-  if (variation.kind.startsWith('answer')) return { verdict: 'equivalent', reason: 'it says what gold says' };
   if (end.rows !== goldEnd(context, task).rows) {
     const other = task.goal.accepts.slice(1).some(({ digest }) => digest === episode.digest);
-    return other
-      ? { verdict: 'equivalent', reason: 'another end that the goal accepts' }
-      : { verdict: 'accepted', reason: 'leaves other rows' };
+    if (!other) return { verdict: 'accepted', reason: 'leaves other rows' };
+    return { verdict: 'equivalent', reason: 'another end that the goal accepts' };
   }
+  if (!saysWhat(episode, gold)) {
+    const reason =
+      variation.kind === 'answer among others' ? whyNoAnswer(context, task, episode, gold) : null;
+    if (reason === null) return { verdict: 'accepted', reason: 'says something else' };
+    return { verdict: 'equivalent', reason };
+  }
+  if (variation.kind.startsWith('answer')) return { verdict: 'equivalent', reason: 'it says what gold says' };
   const writes = new Set(toolsThat(context, 'write').map(({ name }) => name));
   const [mine, golds] = [worked(episode, writes), worked(gold, writes)];
   if (mine !== golds) return { verdict: 'equivalent', reason: 'the same rows by another call' };
@@ -80,22 +82,30 @@ function rowsUnread(task: Task, { steps }: Episode): readonly string[] {
 }
 
 /**
- * Whether the variation tells the right answers and one value more that is in no row, as who mentions a
- * date beside the answer does: it is no possible answer, and nobody could take it for one.
+ * Why what was told beside the answers answers nothing, as a date that is mentioned beside another: the
+ * user has said it itself, or no row has it. Null when it could be taken for an answer.
  */
-function isContext(context: CertifyContext, task: Task, { kind, actions }: Variation): boolean {
-  const [first] = actions;
-  if (kind !== 'answer among others' || first?.type !== 'say' || !('act' in first)) return false;
-  const told = first.act.act === 'tell' ? first.act.values : [];
+function whyNoAnswer(
+  context: CertifyContext,
+  task: Task,
+  episode: Episode,
+  gold: Episode,
+): Equivalence | null {
+  if (!gold.told.every((value) => episode.told.some((told) => saysSame(told, value)))) return null;
   const questions = answersMeant(context, task) ?? [];
-  return told
-    .filter((value) => !questions.some((one) => saysSame(one.value, value)))
-    .every(({ value }) => !questions.some((one) => isPossible(context, task, one, value)));
-}
-
-function isPossible(context: CertifyContext, task: Task, { entity, attr }: Answer, value: Scalar): boolean {
-  const rows = startState(context, task).tables[entity] ?? [];
-  return rows.some((row) => row[attr] === value);
+  const more = episode.told.filter((told) => !gold.told.some((value) => saysSame(told, value)));
+  const seen = startSeen();
+  for (const observation of [episode.opening, ...episode.steps.map((step) => step.observation)]) {
+    seen.observe(observation);
+  }
+  if (more.every(({ value }) => seen.wasSaid(value))) return 'the user has said the other value itself';
+  const isPossible = (value: Scalar): boolean =>
+    questions.some(({ entity, attr }) =>
+      (startState(context, task).tables[entity] ?? []).some((row) => row[attr] === value),
+    );
+  return more.some(({ value }) => isPossible(value))
+    ? null
+    : 'no row has the other value, so it answers nothing';
 }
 
 /** Whether both told the same values, refused by the same rules and handed over alike. */

@@ -3,6 +3,8 @@
 import { canonicalJson } from '../../core/json.js';
 import { goldActions } from '../../env/gold.js';
 import type { Action } from '../../env/protocol.js';
+import { precedingCall } from '../../policy/belief/precede.js';
+import { policiesOn } from '../../policy/belief/rules.js';
 import type { Call } from '../../policy/talk.js';
 import type { Task } from '../../task/task.js';
 import type { CertifyContext } from '../context.js';
@@ -47,12 +49,20 @@ function inOrder(
     ...order.flatMap((index, at) => {
       const call = calls[at];
       const gold = goldCalls(context, task)[index];
-      return call === undefined || gold === undefined
-        ? []
-        : (parts[index] ?? []).map((one) => rename(one, gold, call));
+      if (call === undefined || gold === undefined) return [];
+      const part = (parts[index] ?? []).map((one) => rename(one, gold, call));
+      return [...readsBefore(context, call), ...part];
     }),
     ...tail,
   ];
+}
+
+/** What the rules want read before a call: gold may have read it for an earlier one. */
+function readsBefore({ domain }: CertifyContext, call: Call): readonly Action[] {
+  return policiesOn(domain, 'precede', call.tool).flatMap((policy): readonly Action[] => {
+    const first = precedingCall(domain, policy, call);
+    return first === null ? [] : [{ type: 'call', ...first }];
+  });
 }
 
 interface Cut {

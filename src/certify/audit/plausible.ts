@@ -37,9 +37,8 @@ export function plausibleAnswers(
   attr: string,
   value: Json,
 ): readonly Json[] {
-  const column = attr.split('.').at(-1) ?? attr;
   const rows = startState(context, task).tables[entity] ?? [];
-  const found = rows.flatMap((row) => row[column] ?? []);
+  const found = rows.flatMap((row) => row[attr] ?? []);
   const rng = deriveRng(task.id, 'answers', entity, attr);
   return distinct([...rng.shuffle([...new Set(found)]).slice(0, mostOwn), ...neighbours(value)], value);
 }

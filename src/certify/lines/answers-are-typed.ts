@@ -1,5 +1,6 @@
-// What is to be told is what the questions ask for, each value of its column's type, delimited where
-// an agent says it in text, not said by the user before, and not to be had without reading its row.
+// What is to be told is what the questions ask for, each value of its column's type, told apart from the
+// others, delimited where an agent says it in text, not said by the user before, and not to be had
+// without reading the row that holds it.
 // [defects 10, 17]
 import { canonicalJson } from '../../core/json.js';
 import { hearUser, startTalk } from '../../policy/monitor.js';
@@ -24,6 +25,9 @@ export const answersAreTyped: Line = {
       mismatched: wanted.filter(
         (value) => !answers.some((answer) => canonicalJson(answer.value) === canonicalJson(value)),
       ).length,
+      // Two answers that are one value cannot be told apart: who gives one seems to have given both.
+      alike: wanted.filter((value, index) => wanted.slice(0, index).some((one) => saysSame(one, value)))
+        .length,
       undelimited: wanted.filter((value) => !isDelimited(value)).length,
       // Whoever has said yes to something has not answered every other question of yes or no.
       said: wanted.filter(({ type, value }) => type !== 'bool' && said.includes(value)).length,
