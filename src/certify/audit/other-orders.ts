@@ -36,7 +36,10 @@ function keepsLater(context: CertifyContext, task: Task, { order }: OrderEnd): b
   return marks.every((later, at) => later || !marks.slice(0, at).includes(true));
 }
 
-/** Gold with its writes, each with the steps that lead up to it, in another order. */
+/**
+ * Gold with its writes in another order, each with the reads and proposals that lead up to it. What is
+ * said between them stays in its place: a close there brings up what the user wants later.
+ */
 function inOrder(
   context: CertifyContext,
   task: Task,
@@ -44,17 +47,18 @@ function inOrder(
   calls: readonly Call[],
 ): readonly Action[] {
   const { head, parts, tail } = cutAtWrites(context, task);
-  return [
-    ...head,
-    ...order.flatMap((index, at) => {
-      const call = calls[at];
-      const gold = goldCalls(context, task)[index];
-      if (call === undefined || gold === undefined) return [];
-      const part = (parts[index] ?? []).map((one) => rename(one, gold, call));
-      return [...readsBefore(context, call), ...part];
-    }),
-    ...tail,
-  ];
+  const moved = order.flatMap((index, at) => {
+    const [call, gold] = [calls[at], goldCalls(context, task)[index]];
+    if (call === undefined || gold === undefined) return [];
+    const stays = (parts[at] ?? []).filter((action) => !leadsUp(action));
+    const goes = (parts[index] ?? []).filter(leadsUp).map((action) => rename(action, gold, call));
+    return [...stays, ...readsBefore(context, call), ...goes];
+  });
+  return [...head, ...moved, ...tail];
+}
+
+function leadsUp(action: Action): boolean {
+  return action.type === 'call' || ('act' in action && action.act.act === 'propose');
 }
 
 /** What the rules want read before a call: gold may have read it for an earlier one. */
