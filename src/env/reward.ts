@@ -3,7 +3,7 @@
 import { canonicalJson } from '../core/json.js';
 import type { Fault } from '../core/errors.js';
 import type { Facts } from './grade.js';
-import type { EpisodeStep, Reward, RewardWeights } from './protocol.js';
+import type { Action, EpisodeStep, Reward, RewardWeights } from './protocol.js';
 
 /**
  * Weights to choose from. `outcome` pays what counts: 1 exactly when solved. `shaped` is for training:
@@ -51,17 +51,29 @@ export function rewardOfFault(fault: Fault | undefined, weights: RewardWeights):
 
 /** How many steps repeat an earlier one since which nothing has changed: they can only bring the same. */
 function repeated(steps: readonly EpisodeStep[], moved: readonly boolean[]): number {
-  const latest = new Map<string, number>();
-  let lastMove = -1;
-  let count = 0;
+  // Few actions have another of their kind, and only those have to be spelled out to be compared.
+  const kinds = new Map<string, number[]>();
   for (const [at, { action }] of steps.entries()) {
-    const text = canonicalJson(action);
-    const before = latest.get(text);
-    if (before !== undefined && lastMove <= before) count += 1;
-    latest.set(text, at);
-    if (moved[at] === true) lastMove = at;
+    const alike = kinds.get(kindOf(action));
+    if (alike === undefined) kinds.set(kindOf(action), [at]);
+    else alike.push(at);
+  }
+  let count = 0;
+  for (const alike of kinds.values()) {
+    const latest = new Map<string, number>();
+    for (const at of alike.length < 2 ? [] : alike) {
+      const text = canonicalJson(steps[at]?.action);
+      const before = latest.get(text);
+      if (before !== undefined && !moved.slice(before + 1, at).includes(true)) count += 1;
+      latest.set(text, at);
+    }
   }
   return count;
+}
+
+function kindOf(action: Action): string {
+  if (action.type === 'call') return action.tool;
+  return 'act' in action ? `act ${action.act.act}` : `text ${action.text}`;
 }
 
 const misused = new Set(['UNKNOWN_TOOL', 'INVALID_ARGUMENTS']);

@@ -60,7 +60,7 @@ describe('an evaluation', () => {
         },
       },
     };
-    const played = await evaluate([hanging], options({ agent: 'replay', runs: 1, watchdog: 600 }));
+    const played = await evaluate([hanging], options({ agent: 'replay', runs: 1, watchdog: 2500 }));
     const lost = played.episodes.filter(({ end }) => end === 'fault');
     expect(lost.map(({ task }) => task)).toContain(victim.id);
     expect(hangs.map(({ id }) => id)).toEqual(expect.arrayContaining(lost.map(({ task }) => task)));

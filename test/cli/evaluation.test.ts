@@ -1,7 +1,7 @@
 // Evaluating from the command line: a chat endpoint, going on after Ctrl-C, regrade and check-env.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { benchmarkLines, type BenchmarkDomain } from '../../src/bench/record.js';
 import { readResults, type Results } from '../../src/bench/results.js';
 import { checkChatOptions, type ChatOptions } from '../../src/cli/eval-chat.js';
@@ -17,7 +17,7 @@ let folder: string;
 let benchmark: string;
 
 const open: Endpoint[] = [];
-afterEach(async () => {
+afterAll(async () => {
   for (const endpoint of open.splice(0)) await endpoint.close();
 });
 
@@ -154,7 +154,6 @@ describe('eval --agent chat', () => {
 
   it.each<[readonly string[], RegExp]>([
     [['--agent', 'chat'], /^--base-url: is missing: the endpoint to ask\n--model: is missing/],
-    [['--agent', 'null', '--temperature', 'hot'], /must be a number from 0 to 2/],
     [['--agent', 'null', '--resume'], /^--resume: needs --out/],
     [['--agent', 'refuse', '--resume'], /^--resume: goes on with one agent, not a family$/],
   ])('%j is bad input', async (args, line) => {

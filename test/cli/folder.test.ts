@@ -76,7 +76,7 @@ describe('--json', () => {
         faults: 0,
         meanSteps: expect.any(Number),
         meanCandidates: expect.any(Number),
-        stepsPerSecond: expect.any(Number),
+        pace: { stepsPerSecond: expect.any(Number) },
       }),
     );
   });
