@@ -1,4 +1,5 @@
-// Every order in which gold's writes can be made, run straight in sessions. On the way, at each place
+// Every order in which gold's writes can be made, run straight in sessions; what the user brings up
+// later comes later in all of them. On the way, at each place
 // between them, whether exactly one rule that gold names forbids each wish that gold leaves undone: a
 // fair agent may come to it at any time. The orders are walked as a tree, a fork a branch.
 import type { ContentHash } from '../core/hash.js';
@@ -76,6 +77,7 @@ function goOn(walk: Walk, place: Place, left: readonly number[]): void {
     return;
   }
   for (const index of left) {
+    if (isLater(walk, index) && !left.every((other) => isLater(walk, other))) continue;
     if (walk.calls >= mostCalls) return;
     walk.calls += 1;
     const session = place.session.fork();
@@ -89,6 +91,11 @@ function goOn(walk: Walk, place: Place, left: readonly number[]): void {
       );
     session.close();
   }
+}
+
+function isLater({ context, task }: Walk, index: number): boolean {
+  const wishes = goldWrites(context, task)[index]?.wishes ?? [];
+  return wishes.some((wish) => wish >= task.scenario.later);
 }
 
 /** The place after one of gold's writes; null where it cannot be made, or must not be. */

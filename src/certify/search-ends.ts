@@ -43,51 +43,76 @@ interface Node extends End {
   readonly created: readonly Created[];
 }
 
-/** Every state that the search comes to. */
-export function searchEnds(context: CertifyContext, from: SearchFrom): Searched {
-  const { world } = context;
-  const start = from.session.fork();
-  const opened = [start];
-  const digest = start.digest();
-  const diff = start.diff();
-  const ends: End[] = [];
-  let searched = 0;
-  let capped = false;
-  if (digest.ok && diff.ok) {
-    const beyond = bounds(from.wished);
-    const met = new Set<ContentHash>([digest.value]);
-    const queue: Node[] = [
-      { session: start, digest: digest.value, changes: diff.value, created: [], calls: [] },
-    ];
-    for (const node of queue) {
-      if (node.calls.length >= from.depth) continue;
-      for (const tool of toolsThat(context, 'write')) {
-        const { calls, cut } = callsOver(tool, from.constants, node.created);
-        capped ||= cut;
-        for (const call of calls) {
-          if (searched >= from.mostCalls) return finish(opened, { ends, searched, capped: true });
-          if (from.leaveOut(call) || !isPermitted(context, node, from.caller, call)) continue;
-          searched += 1;
-          const session = node.session.fork();
-          opened.push(session);
-          const ran = runCall(world.domain, session, call, node.changes);
-          if (typeof ran === 'string' || beyond(ran.changes)) continue;
-          const after = session.digest();
-          if (!after.ok || met.has(after.value)) continue;
-          met.add(after.value);
-          const next = { digest: after.value, changes: ran.changes, calls: [...node.calls, call] };
-          ends.push(next);
-          queue.push({ ...next, session, created: [...node.created, ...ran.created] });
-        }
-      }
-    }
-  }
-  return finish(opened, { ends, searched, capped });
+interface Search {
+  readonly context: CertifyContext;
+  readonly from: SearchFrom;
+  readonly beyond: (changes: readonly RowChange[]) => boolean;
+  readonly opened: Session[];
+  readonly met: Set<ContentHash>;
+  /** Nodes to go on from, in the order in which they were come to; the first is the start. */
+  readonly nodes: Node[];
+  searched: number;
+  capped: boolean;
 }
 
-function finish(sessions: readonly Session[], found: Searched): Searched {
-  for (const session of sessions) session.close();
-  return found;
+/** Every state that the search comes to. */
+export function searchEnds(context: CertifyContext, from: SearchFrom): Searched {
+  const session = from.session.fork();
+  const [digest, diff] = [session.digest(), session.diff()];
+  const start =
+    digest.ok && diff.ok
+      ? [{ session, digest: digest.value, changes: diff.value, created: [], calls: [] }]
+      : [];
+  const search: Search = {
+    context,
+    from,
+    beyond: bounds(from.wished),
+    opened: [session],
+    met: new Set(start.map((node) => node.digest)),
+    nodes: start,
+    searched: 0,
+    capped: start.length === 0,
+  };
+  for (const node of search.nodes) {
+    if (node.calls.length < from.depth) expand(search, node);
+  }
+  for (const session of search.opened) session.close();
+  return { ends: search.nodes.slice(1), searched: search.searched, capped: search.capped };
+}
+
+/** Takes every step from a node, up to the bound. */
+function expand(search: Search, node: Node): void {
+  const { context, from } = search;
+  for (const tool of toolsThat(context, 'write')) {
+    const { calls, cut } = callsOver(tool, from.constants, node.created);
+    search.capped ||= cut;
+    for (const call of calls) {
+      if (from.leaveOut(call) || !isPermitted(context, node, from.caller, call)) continue;
+      if (search.searched >= from.mostCalls) {
+        search.capped = true;
+        return;
+      }
+      step(search, node, call);
+    }
+  }
+}
+
+function step(search: Search, node: Node, call: Call): void {
+  search.searched += 1;
+  const session = node.session.fork();
+  search.opened.push(session);
+  const ran = runCall(search.context.world.domain, session, call, node.changes);
+  if (typeof ran === 'string' || search.beyond(ran.changes)) return;
+  const digest = session.digest();
+  if (!digest.ok || search.met.has(digest.value)) return;
+  search.met.add(digest.value);
+  search.nodes.push({
+    session,
+    digest: digest.value,
+    changes: ran.changes,
+    calls: [...node.calls, call],
+    created: [...node.created, ...ran.created],
+  });
 }
 
 /** Whether no rule forbids the call there; reads that must come first are taken as made. */

@@ -8,8 +8,8 @@ import { policiesOn } from '../../policy/belief/rules.js';
 import type { Call } from '../../policy/talk.js';
 import type { Task } from '../../task/task.js';
 import type { CertifyContext } from '../context.js';
-import { goldCalls, goldWrites } from '../gold-writes.js';
-import { ordersOf, type OrderEnd } from '../orders.js';
+import { goldCalls } from '../gold-writes.js';
+import { ordersOf } from '../orders.js';
 import { toolsThat } from '../tools.js';
 import { vary, type Variation } from './variation.js';
 
@@ -17,23 +17,13 @@ const mostOrders = 6;
 
 export function otherOrders(context: CertifyContext, task: Task): readonly Variation[] {
   const accepted = new Set<string>(task.goal.accepts.map(({ digest }) => digest));
-  const right = ordersOf(context, task).ends.filter(
-    (end) => accepted.has(end.digest) && keepsLater(context, task, end),
-  );
+  const right = ordersOf(context, task).ends.filter(({ digest }) => accepted.has(digest));
   return right
     .slice(1, mostOrders + 1)
     .flatMap(
       ({ order, calls }) =>
         vary(task, 'other order', order.join(' '), inOrder(context, task, order, calls)) ?? [],
     );
-}
-
-/** Wishes that come up later cannot be fulfilled before. */
-function keepsLater(context: CertifyContext, task: Task, { order }: OrderEnd): boolean {
-  const isLater = (index: number): boolean =>
-    (goldWrites(context, task)[index]?.wishes ?? []).some((wish) => wish >= task.scenario.later);
-  const marks = order.map(isLater);
-  return marks.every((later, at) => later || !marks.slice(0, at).includes(true));
 }
 
 /**

@@ -3,6 +3,8 @@
 // or a refusal and only claims to be done. [defects 13, 14]
 import { goldActions } from '../../env/gold.js';
 import type { Action, Episode } from '../../env/protocol.js';
+import type { Task } from '../../task/task.js';
+import type { CertifyContext } from '../context.js';
 import type { Line } from '../line.js';
 import { close, faultIn, open, playOn } from '../play.js';
 import { shortcutPlays } from '../shortcuts.js';
@@ -34,11 +36,7 @@ export const userGivesUp: Line = {
 };
 
 /** Gold broken off before each of its effects, and closed from there. */
-function cutOff(
-  context: Parameters<typeof open>[0],
-  task: Parameters<typeof open>[1],
-  isOne: (action: Action) => boolean,
-): readonly Episode[] {
+function cutOff(context: CertifyContext, task: Task, isOne: (action: Action) => boolean): readonly Episode[] {
   const trunk = open(context, task, 'cut', { maxSteps: task.gold.length + longestWait });
   const episodes: Episode[] = [];
   for (const action of goldActions(task)) {
