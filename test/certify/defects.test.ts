@@ -34,6 +34,8 @@ beforeAll(async () => {
 });
 
 const single = (tool: string) => (task: Task) => task.kind === 'do' && wishedTools(task).join() === tool;
+const booking = (task: Task): boolean =>
+  task.kind === 'do' && wishedTools(task).filter((tool) => tool === 'book_job').length === 1;
 const ofKind = (kind: Task['kind']) => (task: Task) => task.kind === kind;
 
 /** The task with another goal, gold or scenario. */
@@ -74,7 +76,7 @@ describe('planted defects', () => {
   });
 
   it('2: a reward for doing nothing, for agreeing, for handing over, for refusing', () => {
-    const task = goodTask(desk, single('book_job'));
+    const task = goodTask(desk, single('change_kind'));
     const refuse = goodTask(desk, ofKind('refuse'));
     const start = refuse.goal.accepts[0]?.digest;
     const idle = plant(task, {
@@ -124,7 +126,7 @@ describe('planted defects', () => {
         )
         .replace('on: [book_job]\n', 'on: [book_job, book_by_phone]\n'),
     );
-    const draft = twin.drafts.find(single('book_job'));
+    const draft = twin.drafts.find(booking);
     if (draft === undefined) throw new Error('no booking was composed');
     expect(draft.goal.accepts).toHaveLength(1);
     expect(failedLines(twin.context, draft)).toContain('alternatives-are-accepted');
@@ -132,7 +134,7 @@ describe('planted defects', () => {
     if (!('task' in certified)) throw new Error(JSON.stringify(certified));
     expect(certified.task.goal.accepts).toHaveLength(2);
     // Without that tool there is one end.
-    expect(goodTask(desk, single('book_job')).goal.accepts).toHaveLength(1);
+    expect(goodTask(desk, booking).goal.accepts).toHaveLength(1);
   });
 
   it('5: a literal in gold that nobody can derive', () => {
@@ -147,7 +149,7 @@ describe('planted defects', () => {
   });
 
   it('6: a read that writes', async () => {
-    const task = goodTask(desk, single('book_job'));
+    const task = goodTask(desk, single('change_kind'));
     const used = new Set(task.gold.flatMap((step) => ('call' in step ? [step.call.tool] : [])));
     const writing = await withCode(desk, (text) =>
       text.replaceAll(/export function ((?:get|list|find|search)\w+)\(db, args\) \{/g, (head, name: string) =>
@@ -169,7 +171,7 @@ describe('planted defects', () => {
   });
 
   it('8: a clock or a count that no seed fixes', async () => {
-    const task = goodTask(desk, single('book_job'));
+    const task = goodTask(desk, booking);
     const counting = await withCode(
       desk,
       (text) => `let calls = 0;\n${text.replace('fee: 4000', 'fee: 4000 + calls++')}`,
@@ -216,7 +218,7 @@ describe('planted defects', () => {
   });
 
   it('12: an argument that nobody states', () => {
-    const task = goodTask(desk, single('book_job'));
+    const task = goodTask(desk, single('change_kind'));
     const [wish] = task.scenario.wishes;
     if (wish?.wish !== 'do') throw new Error('no wish');
     const { kind: _, ...args } = wish.args;
@@ -224,7 +226,7 @@ describe('planted defects', () => {
     expect(failedLines(context, task)).toEqual([]);
     expect(argumentsAreCovered.run(context, unstated)).toMatchObject({
       passed: false,
-      evidence: { unstated: expect.stringContaining('book_job.kind') as string },
+      evidence: { unstated: expect.stringContaining('change_kind.kind') as string },
     });
     expect(certifyTask(context, unstated)).toHaveProperty('failed');
   });
@@ -234,6 +236,7 @@ describe('planted defects', () => {
       desk,
       ({ scenario, ...rest }) =>
         scenario.ordered &&
+        scenario.wishes.length === 2 &&
         ['add_express', 'grant_discount'].every((tool) => wishedTools({ scenario, ...rest }).includes(tool)),
     );
     const hidden = plant(task, { scenario: { ordered: false } });

@@ -32,7 +32,9 @@ export async function openDesk(count: number, rewrite = (text: string): string =
   if (!state.ok) throw new Error(JSON.stringify(state.error));
   const emitted = emitDomain(domain);
   const world = await loadWorld(emitted, state.value);
-  const { tasks } = composeTasks(domain, world, buildGraph(domain), 7, count);
+  // Short tasks: what is planted shows best where little else is.
+  const options = { complexity: { writes: [3, 2] } };
+  const { tasks } = composeTasks(domain, world, buildGraph(domain), 7, count, options);
   return { domain, emitted, state: state.value, context: openContext(domain, world), drafts: tasks };
 }
 

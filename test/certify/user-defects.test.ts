@@ -10,7 +10,7 @@ afterEach(() => {
   vi.resetModules();
 });
 
-/** What a booking fails when the user answers otherwise. */
+/** What a task of one write fails when the user answers otherwise. */
 async function failedWith(change: (respond: typeof Respond) => typeof Respond): Promise<readonly string[]> {
   vi.resetModules();
   vi.doMock(user, async (importOriginal) => {
@@ -19,8 +19,8 @@ async function failedWith(change: (respond: typeof Respond) => typeof Respond): 
   });
   const { openDesk, failedLines, wishedTools } = await import('./repair-desk.js');
   const { context, drafts } = await openDesk(30);
-  const task = drafts.find((draft) => draft.kind === 'do' && wishedTools(draft).join() === 'book_job');
-  if (task === undefined) throw new Error('no booking was composed');
+  const task = drafts.find((draft) => draft.kind === 'do' && wishedTools(draft).length === 1);
+  if (task === undefined) throw new Error('no task was composed');
   return failedLines(context, task);
 }
 
