@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRun>>> = {
   compose: async () => (await import('./compose.js')).benchCompose,
   pipeline: async () => (await import('./pipeline.js')).benchPipeline,
   reader: async () => (await import('./reader.js')).benchReader,
+  certify: async () => (await import('./certify.js')).benchCertify,
 };
 /** Those that can be given files. */
 const readers: ReadonlySet<string> = new Set(['reader']);

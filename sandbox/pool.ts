@@ -9,33 +9,57 @@ import type { Answer } from './guest-api.js';
 import { sandboxFault } from './limits.js';
 import type { WorkerJob, WorkerReply } from './worker.js';
 
-export interface JobOptions {
+export interface PoolOptions {
   /** Worker threads, at least one. */
   readonly workers: number;
-  readonly onProgress?: (done: number) => void;
-  /** Ends the work at once; the promise is rejected with the signal's reason. */
+  /** Ends the work at once; what is awaited is rejected with the signal's reason. */
   readonly signal?: AbortSignal;
   /** How long one call into a guest may take, in milliseconds. */
   readonly watchdog?: number;
+}
+
+export interface JobOptions extends PoolOptions {
+  readonly onProgress?: (done: number) => void;
+}
+
+/** Threads that stay for several rounds of jobs, and with them what a job's module keeps. */
+export interface Pool {
+  /**
+   * Runs `runJob(job)`, which the module exports, for each job. A job whose worker hung or died is a
+   * fault; a job that threw is a bug and rejects.
+   */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- says what crosses to the worker
+  run<Job, Result>(
+    moduleUrl: URL,
+    jobs: readonly Job[],
+    onProgress?: (done: number) => void,
+  ): Promise<readonly Answer<Result>[]>;
+  close(): Promise<void>;
 }
 
 const usualWatchdog = 10_000;
 /** Deep recursion in the engine must meet the engine's own limit before V8's. */
 const stackSizeMb = 16;
 
-/**
- * Runs `runJob(job)`, which the module exports, for each job. A job whose worker hung or died is a
- * fault; a job that threw is a bug and rejects.
- */
+/** Runs jobs on a pool of their own. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- says what crosses to the worker
 export async function runJobs<Job, Result>(
   moduleUrl: URL,
   jobs: readonly Job[],
-  options: JobOptions,
+  { workers, onProgress, ...options }: JobOptions,
 ): Promise<readonly Answer<Result>[]> {
   options.signal?.throwIfAborted();
   if (jobs.length === 0) return [];
-  const threads = Math.max(1, Math.min(options.workers, jobs.length));
+  const pool = openPool({ ...options, workers: Math.min(workers, jobs.length) });
+  try {
+    return await pool.run<Job, Result>(moduleUrl, jobs, onProgress);
+  } finally {
+    await pool.close();
+  }
+}
+
+export function openPool({ workers, signal, watchdog = usualWatchdog }: PoolOptions): Pool {
+  const threads = Math.max(1, workers);
   const pool = new Piscina({
     filename: fileURLToPath(compiledUrl(new URL('./worker.js', import.meta.url))),
     name: 'work',
@@ -45,12 +69,26 @@ export async function runJobs<Job, Result>(
     atomics: 'disabled',
     resourceLimits: { stackSizeMb },
   });
+  return {
+    run: (moduleUrl, jobs, onProgress) => runIn(pool, { signal, watchdog }, moduleUrl, jobs, onProgress),
+    close: () => pool.destroy(),
+  };
+}
+
+async function runIn<Result>(
+  pool: Piscina,
+  { signal, watchdog }: { readonly signal: AbortSignal | undefined; readonly watchdog: number },
+  moduleUrl: URL,
+  jobs: readonly unknown[],
+  onProgress?: (done: number) => void,
+): Promise<readonly Answer<Result>[]> {
+  signal?.throwIfAborted();
+  if (jobs.length === 0) return [];
   const counters = new Int32Array(new SharedArrayBuffer(4 * jobs.length));
-  const watch = watchCounters(counters, options.watchdog ?? usualWatchdog);
+  const watch = watchCounters(counters, watchdog);
   const module = compiledUrl(moduleUrl).href;
   let done = 0;
-
-  const run = async (job: Job, slot: number): Promise<Answer<Result>> => {
+  const perform = async (job: unknown, slot: number): Promise<Answer<Result>> => {
     const kill = watch.killerOf(slot);
     try {
       const task: WorkerJob = { module, job, counters, slot };
@@ -61,17 +99,15 @@ export async function runJobs<Job, Result>(
       if (error instanceof Bug) throw error;
       return { ok: false, fault: sandboxFault(kill.signal.aborted ? 'watchdog' : 'crash') };
     } finally {
-      if (options.signal?.aborted !== true) options.onProgress?.(++done);
+      if (signal?.aborted !== true) onProgress?.(++done);
     }
   };
-
-  const aborted = rejectOnAbort(options.signal);
+  const aborted = rejectOnAbort(signal);
   try {
-    return await Promise.race([Promise.all(jobs.map(run)), aborted.promise]);
+    return await Promise.race([Promise.all(jobs.map(perform)), aborted.promise]);
   } finally {
     aborted.forget();
     watch.stop();
-    await pool.destroy();
   }
 }
 

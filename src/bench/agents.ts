@@ -1,5 +1,5 @@
-// Agents by name. `refuse` and `transfer` are families: one member a policy, of which the best is
-// reported; `refuse:own` is one member.
+// Agents by name. `yes`, `refuse` and `transfer` are families: one member a policy (or one that first
+// finds out who calls and one that does not), of which the best is reported; `refuse:own` is one member.
 import { closest } from 'fastest-levenshtein';
 import { nullAgent } from '../../agents/scripted/null.js';
 import { oracle } from '../../agents/scripted/oracle.js';
@@ -7,6 +7,7 @@ import { randomValidAgent } from '../../agents/scripted/random-valid.js';
 import { refuseAgent, refuseAgents } from '../../agents/scripted/refuse.js';
 import { replayAgent } from '../../agents/scripted/replay.js';
 import { transferAgent, transferAgents } from '../../agents/scripted/transfer.js';
+import { yesAgent } from '../../agents/scripted/yes.js';
 import { Bug } from '../core/errors.js';
 import type { Issue } from '../core/result.js';
 import type { EmittedDomain } from '../emit/emitted-domain.js';
@@ -21,6 +22,7 @@ export const agentNames = [
   'oracle',
   'oracle:text',
   'null',
+  'yes',
   'refuse',
   'transfer',
   'random',
@@ -29,11 +31,12 @@ export const agentNames = [
 
 /** Whether the name stands for several agents, of which the best is reported. */
 export function isFamily(agent: string): boolean {
-  return agent === 'refuse' || agent === 'transfer';
+  return agent === 'yes' || agent === 'refuse' || agent === 'transfer';
 }
 
 /** The members of a family in a domain; of an agent that is no family, itself. */
 export function agentMembers(agent: string, domain: EmittedDomain): readonly string[] {
+  if (agent === 'yes') return ['yes', 'yes:identified'];
   if (agent === 'refuse') return refuseAgents(viewOf(domain)).map(({ name }) => name);
   if (agent === 'transfer') {
     return ['transfer', ...transferAgents(viewOf(domain)).map(({ name }) => name)];
@@ -43,7 +46,11 @@ export function agentMembers(agent: string, domain: EmittedDomain): readonly str
 
 /** What is wrong with an agent's name, or null. */
 export function checkAgent(agent: string, domains: readonly EmittedDomain[]): Issue | null {
-  const known = [...agentNames, ...domains.flatMap((domain) => agentMembers('refuse', domain))];
+  const known = [
+    ...agentNames,
+    'yes:identified',
+    ...domains.flatMap((domain) => agentMembers('refuse', domain)),
+  ];
   if (known.includes(agent)) return null;
   if (domains.some((domain) => agentMembers('transfer', domain).includes(agent))) return null;
   return {
@@ -61,6 +68,8 @@ export function createAgent(name: string, domain: Domain, emitted: EmittedDomain
       return policy === 'text' ? inText(oracle(domain, 'text'), emitted) : oracle(domain);
     case 'null':
       return nullAgent();
+    case 'yes':
+      return yesAgent({ identify: policy === 'identified' });
     case 'random':
       return randomValidAgent();
     case 'replay':

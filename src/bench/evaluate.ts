@@ -13,7 +13,7 @@ import type { BenchmarkDomain, Split } from './record.js';
 import { summarise, type Summary } from './summarise.js';
 
 export interface EvaluateOptions {
-  /** null, refuse, refuse:<policy>, transfer, random, replay, oracle. */
+  /** A name of agents.ts: null, yes, refuse, refuse:<policy>, transfer, random, replay, oracle. */
   readonly agent: string;
   readonly split: Split;
   readonly runs: number;

@@ -11,6 +11,7 @@ import type { EmittedDomain } from '../emit/emitted-domain.js';
 import { checkSpec } from '../spec/check.js';
 import type { DomainSpec } from '../spec/domain.js';
 import type { Domain } from '../spec/model.js';
+import type { Audit } from '../certify/audit/audit.js';
 import type { Task } from '../task/task.js';
 import type { GuestState } from '../../sandbox/guest-api.js';
 import { checkRecord } from './schema.js';
@@ -21,6 +22,8 @@ export interface BenchmarkDomain {
   readonly emitted: EmittedDomain;
   readonly state: GuestState;
   readonly tasks: readonly Task[];
+  /** The grader's error rates on the domain's tasks, of both splits; null where none were measured. */
+  readonly audit?: Audit | null;
 }
 
 export type Split = 'train' | 'test' | 'all';
@@ -30,6 +33,7 @@ interface DomainRecord {
   readonly spec: DomainSpec;
   readonly emitted: EmittedDomain;
   readonly state: GuestState;
+  readonly audit?: Audit;
 }
 
 type TaskRecord = { readonly record: 'task' } & Task;
@@ -39,8 +43,9 @@ export function* benchmarkLines(domains: readonly BenchmarkDomain[], split: Spli
   const chosen = domains.map((domain) => ({ ...domain, tasks: selectSplit(domain.tasks, split) }));
   const tasks = chosen.reduce((total, domain) => total + domain.tasks.length, 0);
   yield line({ record: 'header', format: formats.benchmark, split, domains: domains.length, tasks });
-  for (const { domain, emitted, state } of chosen) {
-    yield line({ record: 'domain', spec: domain.spec, emitted, state } satisfies DomainRecord);
+  for (const { domain, emitted, state, audit } of chosen) {
+    const audited = audit ? { audit } : {};
+    yield line({ record: 'domain', spec: domain.spec, emitted, state, ...audited } satisfies DomainRecord);
   }
   for (const { tasks } of chosen) {
     for (const task of tasks) yield line({ record: 'task', ...task } satisfies TaskRecord);
@@ -72,14 +77,15 @@ export function readBenchmark(text: string): Result<readonly BenchmarkDomain[]> 
     if (value['record'] === 'header') {
       if (line !== 1) issues.push({ path: 'record', line, message: 'is a second header' });
     } else if (value['record'] === 'domain') {
-      const { spec, emitted, state } = value as unknown as DomainRecord;
+      const { spec, emitted, state, audit = null } = value as unknown as DomainRecord;
       const checked = checkSpec(spec);
       states.set(emitted.hash, hashJson(state));
       if (domains.has(emitted.hash)) {
         issues.push({ path: 'emitted', line, message: `the domain '${emitted.id}' is in this file twice` });
       } else if (emitted.hash !== hashEmitted(emitted)) {
         issues.push({ path: 'emitted.hash', line, message: 'is not the hash of the domain' });
-      } else if (checked.ok) domains.set(emitted.hash, { domain: checked.value, emitted, state, tasks: [] });
+      } else if (checked.ok)
+        domains.set(emitted.hash, { domain: checked.value, emitted, state, audit, tasks: [] });
       else issues.push(...checked.error.map((issue) => ({ ...issue, path: `spec.${issue.path}`, line })));
     } else {
       const { record: _, ...task } = value as unknown as TaskRecord;

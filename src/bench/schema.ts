@@ -1,5 +1,6 @@
 // The JSON Schema of one line of benchmark JSONL.
 import { Type, type TSchema } from 'typebox';
+import { AuditSchema } from '../certify/audit/schema.js';
 import type { JsonObject } from '../core/json.js';
 import { EmittedDomainSchema, HashSchema, StateSchema } from '../pipeline/forms.js';
 import { DomainSpecSchema } from '../spec/domain.js';
@@ -28,6 +29,7 @@ const Domain = Type.Object(
     spec: DomainSpecSchema,
     emitted: EmittedDomainSchema,
     state: StateSchema,
+    audit: Type.Optional(AuditSchema),
     hash: HashSchema,
   },
   closed,

@@ -37,7 +37,7 @@ export function evalVerb(run: Run): Command {
     .addOption(
       new Option(
         '--agent <agent>',
-        `${agentNames.join(', ')}, chat (a model behind an endpoint); refuse and transfer play all their variants and report the best, refuse:<policy> plays one`,
+        `${agentNames.join(', ')}, chat (a model behind an endpoint); yes, refuse and transfer play all their variants and report the best, refuse:<policy> plays one`,
       ).default('oracle'),
     )
     .option('--benchmark <file>', 'benchmark JSONL, instead of folders')

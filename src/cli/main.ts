@@ -3,6 +3,7 @@
 // way from an error to an exit code.
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { certifyVerb } from './certify.js';
 import { checkEnvVerb } from './check-env.js';
 import { evalVerb } from './eval.js';
 import { exitFor } from './exit.js';
@@ -23,6 +24,7 @@ const verbs = [
   startVerb,
   generateVerb,
   verifyVerb,
+  certifyVerb,
   graphVerb,
   playVerb,
   evalVerb,
@@ -62,10 +64,12 @@ async function main(argv: readonly string[]): Promise<void> {
   for (const verb of verbs) {
     const command = verb(run);
     if (!command.options.some(({ long }) => long === '--seed')) command.addOption(seedOption().default('7'));
-    command
-      .option('--json', 'one JSON object on standard output')
-      .exitOverride()
-      .copyInheritedSettings(program);
+    for (const one of [command, ...command.commands]) {
+      one
+        .option('--json', 'one JSON object on standard output')
+        .exitOverride()
+        .copyInheritedSettings(program);
+    }
     program.addCommand(command);
   }
   try {

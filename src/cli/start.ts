@@ -32,6 +32,7 @@ interface StartOptions {
 const agents = [
   ['oracle', 1],
   ['null', 1],
+  ['yes', 1],
   ['transfer', 1],
   ['refuse', 1],
   ['random', 2],
@@ -105,7 +106,8 @@ export function startVerb({ terminal, signal }: Run): Command {
 /** What published tasks promise: the oracle solves all, agents without insight next to none. */
 function isWithin({ agent, success, excluded }: Summary): boolean {
   const [family = ''] = agent.split(':');
-  const limits: Record<string, number> = { null: 0, transfer: 0.05, refuse: 0.05, random: 0.02 };
+  // Each of these was played for the certificates; only a random agent plays otherwise than it did there.
+  const limits: Record<string, number> = { null: 0, yes: 0, transfer: 0, refuse: 0, random: 0.01 };
   if (excluded > 0) return false;
   return family === 'oracle' ? success === 1 : success === 0 || success < (limits[family] ?? 1);
 }

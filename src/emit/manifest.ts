@@ -84,11 +84,14 @@ function linesExplained(doc: string, param: Param): string {
   return rows.length === 0 ? sentence : `${sentence} One line for each ${rows.join(' and ')}.`;
 }
 
+// No state has so many rows: an example that is a row's id would tell of that row.
+const exampleOrdinal = 89_999;
+
 function subject(domain: Domain, words: string, type: Type): string {
   const item = type.kind === 'list' ? type.item : type;
   if (item.kind === 'row') {
     const entity = entityOf(domain, item.entity);
-    const example = formatId(idScheme(domain.id, entity.name, entity.prefix), 0);
+    const example = formatId(idScheme(domain.id, entity.name, entity.prefix), exampleOrdinal);
     return type.kind === 'list'
       ? `Ids of ${entity.pluralWords}, each like ${example}`
       : `Id of the ${entity.words}, like ${example}`;

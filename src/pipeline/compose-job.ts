@@ -1,56 +1,52 @@
-// A worker's job: compose tasks of a domain and publish those that the oracle solves through the
-// public interface. Tasks are numbered attempts of one stream, so asking for more keeps the first.
-import { oracle } from '../../agents/scripted/oracle.js';
+// A worker's job: the next tasks of a domain's stream, uncertified. The thread keeps the stream open
+// between jobs; since the stream of a seed is always the same, a thread that has not come as far opens
+// it anew and passes over what was had before.
 import type { GuestState } from '../../sandbox/guest-api.js';
 import type { Seed } from '../core/rng.js';
 import type { EmittedDomain } from '../emit/emitted-domain.js';
-import { rollout } from '../env/rollout.js';
 import { buildGraph } from '../graph/build.js';
 import type { Domain } from '../spec/model.js';
-import { composeTasks } from '../task/compose.js';
+import { openComposer, type Composed, type Composer } from '../task/compose.js';
 import type { Task } from '../task/task.js';
 import { loadWorld } from '../world/load.js';
+import type { World } from '../world/world.js';
 
 export interface ComposeJob {
   readonly domain: Domain;
   readonly emitted: EmittedDomain;
   readonly state: GuestState;
   readonly seed: Seed;
+  /** Tasks of the stream that were had before. */
+  readonly from: number;
   readonly count: number;
 }
 
-export interface ComposeOutcome {
-  readonly tasks: readonly Task[];
-  readonly rejected: Readonly<Record<string, number>>;
+interface Stream {
+  readonly of: string;
+  readonly world: World;
+  readonly composer: Composer;
+  taken: number;
 }
 
-const rounds = 4;
+let opened: Stream | undefined;
 
-/** Up to `count` tasks that the oracle solves, each with that line on its certificate. */
-export async function runJob({ domain, emitted, state, seed, count }: ComposeJob): Promise<ComposeOutcome> {
-  const world = await loadWorld(emitted, state);
-  const graph = buildGraph(domain);
-  const judged = new Map<string, Task | null>();
-  let composed: ComposeOutcome = { tasks: [], rejected: {} };
-  let published: readonly Task[] = [];
-  try {
-    for (let round = 0, wanted = count; round < rounds && published.length < count; round++) {
-      composed = composeTasks(domain, world, graph, seed, wanted);
-      for (const task of composed.tasks) {
-        if (judged.has(task.id)) continue;
-        const episode = await rollout(world, task, oracle(domain), seed);
-        const solved = episode.end === 'solved';
-        const line = { line: 'oracle-solves', passed: solved, evidence: { steps: episode.steps.length } };
-        judged.set(task.id, solved ? { ...task, certificate: [...task.certificate, line] } : null);
-      }
-      published = composed.tasks.flatMap(({ id }) => judged.get(id) ?? []).slice(0, count);
-      if (composed.tasks.length < wanted) break;
-      wanted += 2 * (count - published.length);
-    }
-  } finally {
-    world.dispose();
+/** Up to `count` tasks after the first `from`, and all that was turned down so far. */
+export async function runJob(job: ComposeJob): Promise<Composed> {
+  const stream = await enter(job);
+  const tasks: Task[] = [];
+  for (let next = stream.composer.next(); next !== null; next = stream.composer.next()) {
+    stream.taken += 1;
+    if (stream.taken > job.from) tasks.push(next);
+    if (tasks.length === job.count) break;
   }
-  const unsolved = [...judged.values()].filter((task) => task === null).length;
-  const rejected = { ...composed.rejected, ...(unsolved === 0 ? {} : { 'oracle-fails': unsolved }) };
-  return { tasks: published, rejected };
+  return { tasks, rejected: stream.composer.rejected() };
+}
+
+async function enter({ domain, emitted, state, seed, from }: ComposeJob): Promise<Stream> {
+  const of = `${emitted.hash} ${String(seed)}`;
+  if (opened?.of === of && opened.taken <= from) return opened;
+  opened?.world.dispose();
+  const world = await loadWorld(emitted, state);
+  const composer = openComposer(domain, world, buildGraph(domain), seed);
+  return (opened = { of, world, composer, taken: 0 });
 }

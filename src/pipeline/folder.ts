@@ -4,6 +4,7 @@ import type { EmittedDomain, ToolManifest } from '../emit/emitted-domain.js';
 import { formats } from '../core/format.js';
 import { hashText } from '../core/hash.js';
 import type { JsonObject } from '../core/json.js';
+import type { Audit } from '../certify/audit/audit.js';
 import type { Domain } from '../spec/model.js';
 import type { Task } from '../task/task.js';
 import { writeCases, type Case } from '../verify/case.js';
@@ -25,6 +26,8 @@ export interface DomainFolder {
   readonly tasks: readonly Task[];
   /** Why composed tasks were not published, counted. */
   readonly rejected: Readonly<Record<string, number>>;
+  /** The grader's error rates on these tasks; null in a folder made before there was an audit. */
+  readonly audit: Audit | null;
 }
 
 /** The files of a folder, in the order in which they are written: index.json last. */
@@ -40,7 +43,7 @@ export function folderFiles(folder: DomainFolder): Map<string, string> {
     ['graph.json', json(folder.graph)],
     ['state.json', json({ format: formats.state, ...folder.state })],
     ['procedures.jsonl', writeCases(folder.procedures)],
-    ['report.json', json(folder.report)],
+    ['report.json', json(reportJson(folder))],
     ['report.md', folder.reportText],
     ['tasks.jsonl', lines(folder.tasks)],
   ]);
@@ -63,6 +66,12 @@ export function folderFiles(folder: DomainFolder): Map<string, string> {
     ),
   );
   return files;
+}
+
+/** The validation, and what became of the tasks. */
+function reportJson({ report, tasks, rejected, audit }: DomainFolder): unknown {
+  if (audit === null) return report;
+  return { ...report, tasks: { published: tasks.length, rejected }, audit };
 }
 
 function describeDomain(emitted: EmittedDomain): unknown {

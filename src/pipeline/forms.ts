@@ -1,6 +1,7 @@
 // The forms of a generated folder's files that somebody may have edited, as JSON Schemas: enough
 // that whatever passes can be worked with. Spec and tasks have their own.
 import { Type, type TSchema } from 'typebox';
+import { AuditSchema } from '../certify/audit/schema.js';
 
 const closed = { additionalProperties: false } as const;
 const Texts = Type.Record(Type.String(), Type.String());
@@ -155,6 +156,7 @@ export const ReportSchema: TSchema = Type.Object({
     first: Type.Array(Anything),
   }),
   mutation: Type.Object({ score: Type.Number(), killed: Type.Integer(), total: Type.Integer() }),
+  audit: Type.Optional(AuditSchema),
 });
 
 const change = Type.Array(Anything);

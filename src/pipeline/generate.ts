@@ -1,22 +1,21 @@
-// Spec → folder, in the order of the design: check, graph, emit, seed, verify, compose, write. The
+// Spec → folder, in the order of the design: check, graph, emit, seed, verify, compose, certify, write. The
 // folder appears whole at the end; a rejected domain goes beside it, so that an earlier one stays.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runJobs } from '../../sandbox/pool.js';
-import { Bug, must } from '../core/errors.js';
+import { Bug } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
 import { fail, formatIssue, ok, type Result } from '../core/result.js';
 import { emitDomain } from '../emit/emit.js';
 import { typeCheck } from '../emit/type-check.js';
 import { buildGraph } from '../graph/build.js';
 import type { Domain } from '../spec/model.js';
-import { reportText } from '../verify/report-text.js';
 import type { Level } from '../verify/report.js';
 import { verifyDomain } from '../verify/verify.js';
 import { seedState } from '../world/seed.js';
-import type { ComposeJob, ComposeOutcome } from './compose-job.js';
 import { rejectedPath } from './find-folders.js';
 import { folderFiles } from './folder.js';
+import { folderReport } from './folder-report.js';
+import { makeTasks } from './make-tasks.js';
 import { checkFolderPlace } from './place.js';
 import { summariseDomain, type DomainSummary } from './summary.js';
 import { writeFolder } from './write-folder.js';
@@ -67,30 +66,15 @@ export async function generateDomain(
   phases['verify'] = seconds.total;
   phases['study of survivors'] = seconds.study;
 
-  const composed = report.admitted
-    ? await timed('compose', () => compose({ domain, emitted, state, seed, count: options.tasks }, options))
-    : { tasks: [], rejected: {} };
-  const folder = { seed, domain, emitted, graph, state, procedures, report, ...composed };
+  const subject = { domain, emitted, state, seed };
+  const made = await timed('compose and certify', () =>
+    makeTasks(subject, report.admitted ? options.tasks : 0, pooled),
+  );
+  const folder = { seed, domain, emitted, graph, state, procedures, report, ...made };
   const target = join(options.out, domain.id);
   const path = report.admitted ? target : rejectedPath(target);
   signal?.throwIfAborted();
-  await timed('write', () =>
-    writeFolder(path, folderFiles({ ...folder, reportText: reportText(report, emitted) })),
-  );
+  await timed('write', () => writeFolder(path, folderFiles({ ...folder, reportText: folderReport(folder) })));
   if (report.admitted) await rm(rejectedPath(target), { recursive: true, force: true });
   return ok(summariseDomain(path, report, folder, phases));
-}
-
-async function compose(job: ComposeJob, { signal }: GenerateOptions): Promise<ComposeOutcome> {
-  const [outcome] = await runJobs<ComposeJob, ComposeOutcome>(
-    new URL('./compose-job.js', import.meta.url),
-    [job],
-    {
-      workers: 1,
-      ...(signal && { signal }),
-    },
-  );
-  const composed = must(outcome, 'the composed tasks');
-  if (!composed.ok) throw new Bug(`composing tasks: ${composed.fault.message}`);
-  return composed.value;
 }

@@ -11,6 +11,7 @@ import { checkSpec } from '../spec/check.js';
 import { TaskSchema } from '../task/schema.js';
 import { formChecker } from '../spec/form.js';
 import type { Task } from '../task/task.js';
+import type { Audit } from '../certify/audit/audit.js';
 import type { ToolGraph } from '../graph/tool-graph.js';
 import type { Case } from '../verify/case.js';
 import type { ValidationReport } from '../verify/report.js';
@@ -123,6 +124,7 @@ export function readFolderFiles(read: ReadFile, force: boolean): Result<ReadDoma
   };
   const hash = hashEmitted(base);
   const { format: _, ...seedState } = state as JsonObject;
+  const { audit = null, tasks: _t, ...validation } = report as JsonObject;
   const counts = isObject(index['tasks']) ? index['tasks'] : {};
   return ok({
     seed: index['seed'] as string,
@@ -131,10 +133,11 @@ export function readFolderFiles(read: ReadFile, force: boolean): Result<ReadDoma
     graph: graph as unknown as ToolGraph,
     state: seedState as unknown as GuestState,
     procedures: procedures as unknown as readonly Case[],
-    report: report as unknown as ValidationReport,
+    report: validation as unknown as ValidationReport,
     reportText,
     tasks: (tasks as unknown as readonly Task[]).map((task) => ({ ...task, domain: hash })),
     rejected: (counts['rejected'] ?? {}) as Record<string, number>,
+    audit: audit as unknown as Audit | null,
     edited,
   });
 }

@@ -13,6 +13,6 @@ export async function makeBenchmarkDomain(count: number): Promise<BenchmarkDomai
   const state = seedState(read.value, '7');
   if (!state.ok) throw new Error('the spec has no seed state');
   const base = { domain: read.value, emitted: emitDomain(read.value), state: state.value };
-  const { tasks } = await runJob({ ...base, seed: '7', count });
+  const { tasks } = await runJob({ ...base, seed: '7', from: 0, count });
   return { ...base, tasks };
 }

@@ -1,12 +1,14 @@
 // The laws of agents, applied to each that is shipped, on the view of a real domain.
 import { readFileSync } from 'node:fs';
 import { describe } from 'vitest';
+import { babbleAgent } from '../../agents/scripted/babble.js';
 import { nullAgent } from '../../agents/scripted/null.js';
 import { oracle } from '../../agents/scripted/oracle.js';
 import { randomValidAgent } from '../../agents/scripted/random-valid.js';
 import { refuseAgent } from '../../agents/scripted/refuse.js';
 import { replayAgent } from '../../agents/scripted/replay.js';
 import { transferAgent } from '../../agents/scripted/transfer.js';
+import { yesAgent } from '../../agents/scripted/yes.js';
 import { emitDomain } from '../../src/emit/emit.js';
 import { viewOf } from '../../src/env/environment.js';
 import { inText } from '../../src/env/in-text.js';
@@ -20,6 +22,9 @@ const emitted = emitDomain(domain);
 
 const agents = [
   nullAgent(),
+  babbleAgent(),
+  yesAgent(),
+  yesAgent({ identify: true }),
   refuseAgent('own_records'),
   transferAgent(),
   transferAgent({ identify: true }),

@@ -1,0 +1,111 @@
+// Where the calls of an episode lead by the reference interpreter, which shares no code with emitted
+// tools, guards, digests or the monitor: the end state row by row, created ids aside, and the rules that
+// were broken on the way. For judging the grader by something that is not the grader.
+import { hashJson } from '../../core/hash.js';
+import { canonicalJson, isObject, type Json } from '../../core/json.js';
+import { normalForm } from '../../core/normal-form.js';
+import type { Episode, EpisodeStep, Observation } from '../../env/protocol.js';
+import { precedes } from '../../policy/belief/precede.js';
+import type { Call } from '../../policy/talk.js';
+import { interpret, violatedGuards } from '../../spec/interpret.js';
+import { stateSource } from '../../spec/state-source.js';
+import type { State } from '../../spec/state.js';
+import type { Task } from '../../task/task.js';
+import { once, type CertifyContext } from '../context.js';
+import { goldEpisode } from '../play.js';
+import { startState } from '../start.js';
+
+export interface ReferenceEnd {
+  /** Equal for end states that are the same in every column that counts. */
+  readonly rows: string;
+  readonly broken: readonly string[];
+}
+
+/** Gold's end. */
+export const goldEnd = once((context, task) => referenceEnd(context, task, goldEpisode(context, task)));
+
+/** Interprets the calls that the episode's tools accepted. */
+export function referenceEnd(context: CertifyContext, task: Task, episode: Episode): ReferenceEnd {
+  const { domain } = context;
+  const start = startState(context, task);
+  const tools = new Set(domain.tools.map(({ name }) => name));
+  const broken: string[] = [];
+  let state: State = start;
+  for (const [at, { action, observation }] of episode.steps.entries()) {
+    if (action.type !== 'call' || observation.type !== 'result' || !tools.has(action.tool)) continue;
+    const source = stateSource(state);
+    broken.push(...violatedGuards(domain, action.tool, action.args, task.scenario.caller, source));
+    broken.push(...brokenInTalk(context, task, episode.steps.slice(0, at), action));
+    state = interpret(domain, state, action.tool, action.args).state;
+  }
+  return { rows: rowsText(context, start, state), broken };
+}
+
+/** Ids of the policies about the talk that a call breaks, given what came before it. */
+function brokenInTalk(
+  { domain }: CertifyContext,
+  task: Task,
+  before: readonly EpisodeStep[],
+  call: Call,
+): readonly string[] {
+  const worked = before.flatMap(({ action, observation }) =>
+    action.type === 'call' && observation.type === 'result'
+      ? [{ call: action, value: observation.value }]
+      : [],
+  );
+  const key = domain.entities.find(({ name }) => name === domain.caller)?.key ?? '';
+  const broken = domain.policies.filter((policy) => {
+    if (!policy.on.includes(call.tool)) return false;
+    switch (policy.kind) {
+      case 'verify':
+        return !worked.some(
+          ({ call: { tool }, value }) =>
+            policy.finds.includes(tool) && isObject(value) && value[key] === task.scenario.caller,
+        );
+      case 'precede':
+        return !worked.some((earlier) => precedes(policy, earlier.call, call));
+      case 'confirm':
+        return !before.some(({ observation }) => confirms(observation, call));
+      case 'guard':
+      case 'escalate':
+        return false;
+    }
+  });
+  return broken.map(({ id }) => id);
+}
+
+function confirms(observation: Observation, { tool, args }: Call): boolean {
+  const hash = hashJson({ tool, args });
+  return (
+    observation.type === 'user' && observation.acts.some((act) => act.act === 'confirm' && act.call === hash)
+  );
+}
+
+/** Rows that are not as they were at the start, without columns that do not count, created ids by entity. */
+function rowsText({ domain }: CertifyContext, start: State, end: State): string {
+  const created = new Map<Json, string>();
+  for (const { name, key } of domain.entities) {
+    const before = new Set((start.tables[name] ?? []).map((row) => row[key]));
+    for (const row of end.tables[name] ?? []) {
+      if (!before.has(row[key])) created.set(row[key] ?? null, `new ${name}`);
+    }
+  }
+  const lines = domain.entities.flatMap(({ name, key, columns }) => {
+    const counted = columns.filter(({ match, role }) => match !== 'exempt' && role !== 'key');
+    const describe = (row: Readonly<Record<string, Json>>): string =>
+      canonicalJson([
+        name,
+        created.get(row[key] ?? null) ?? row[key],
+        counted.map(({ column, match }) => {
+          const value = row[column] ?? null;
+          const text = match === 'semantic' && typeof value === 'string' ? normalForm(value) : value;
+          return created.get(text) ?? text;
+        }),
+      ]);
+    const before = new Set((start.tables[name] ?? []).map(describe));
+    const after = (end.tables[name] ?? []).map(describe);
+    const gone = [...before].filter((line) => !after.includes(line));
+    return [...after.filter((line) => !before.has(line)), ...gone.map((line) => `was ${line}`)];
+  });
+  return lines.sort().join('\n');
+}

@@ -1,0 +1,144 @@
+// A bounded search for the ends that a few permitted writes over some constants reach. Breadth first,
+// states met before left out. A step that changes, creates or removes what the wished outcome does not
+// is no step towards it and is not followed. The bound is in calls, never in time.
+import type { ContentHash } from '../core/hash.js';
+import { precedes } from '../policy/belief/precede.js';
+import { policiesOn } from '../policy/belief/rules.js';
+import type { Call } from '../policy/talk.js';
+import type { Session } from '../world/world.js';
+import type { RowChange } from '../../sandbox/guest-api.js';
+import { callsOver, type Constants } from './constants.js';
+import type { CertifyContext } from './context.js';
+import { runCall, type Created } from './run-calls.js';
+import { toolNamed, toolsThat } from './tools.js';
+
+export interface SearchFrom {
+  /** Where it starts; the session stays as it is. */
+  readonly session: Session;
+  readonly caller: string;
+  readonly constants: Constants;
+  /** What the wished outcome changes: no step goes beyond it. */
+  readonly wished: readonly RowChange[];
+  readonly depth: number;
+  readonly mostCalls: number;
+  /** Calls that the search leaves out, beside those that a rule forbids. */
+  readonly leaveOut: (call: Call) => boolean;
+}
+
+interface End {
+  readonly digest: ContentHash;
+  readonly changes: readonly RowChange[];
+  readonly calls: readonly Call[];
+}
+
+export interface Searched {
+  readonly ends: readonly End[];
+  /** Calls made. */
+  readonly searched: number;
+  readonly capped: boolean;
+}
+
+interface Node extends End {
+  readonly session: Session;
+  readonly created: readonly Created[];
+}
+
+interface Search {
+  readonly context: CertifyContext;
+  readonly from: SearchFrom;
+  readonly beyond: (changes: readonly RowChange[]) => boolean;
+  readonly opened: Session[];
+  readonly met: Set<ContentHash>;
+  /** Nodes to go on from, in the order in which they were come to; the first is the start. */
+  readonly nodes: Node[];
+  searched: number;
+  capped: boolean;
+}
+
+/** Every state that the search comes to. */
+export function searchEnds(context: CertifyContext, from: SearchFrom): Searched {
+  const session = from.session.fork();
+  const [digest, diff] = [session.digest(), session.diff()];
+  const start =
+    digest.ok && diff.ok
+      ? [{ session, digest: digest.value, changes: diff.value, created: [], calls: [] }]
+      : [];
+  const search: Search = {
+    context,
+    from,
+    beyond: bounds(from.wished),
+    opened: [session],
+    met: new Set(start.map((node) => node.digest)),
+    nodes: start,
+    searched: 0,
+    capped: start.length === 0,
+  };
+  for (const node of search.nodes) {
+    if (node.calls.length < from.depth) expand(search, node);
+  }
+  for (const session of search.opened) session.close();
+  return { ends: search.nodes.slice(1), searched: search.searched, capped: search.capped };
+}
+
+/** Takes every step from a node, up to the bound. */
+function expand(search: Search, node: Node): void {
+  const { context, from } = search;
+  for (const tool of toolsThat(context, 'write')) {
+    const { calls, cut } = callsOver(tool, from.constants, node.created);
+    search.capped ||= cut;
+    for (const call of calls) {
+      if (from.leaveOut(call) || !isPermitted(context, node, from.caller, call)) continue;
+      if (search.searched >= from.mostCalls) {
+        search.capped = true;
+        return;
+      }
+      step(search, node, call);
+    }
+  }
+}
+
+function step(search: Search, node: Node, call: Call): void {
+  search.searched += 1;
+  const session = node.session.fork();
+  search.opened.push(session);
+  const ran = runCall(search.context.world.domain, session, call, node.changes);
+  if (typeof ran === 'string' || search.beyond(ran.changes)) return;
+  const digest = session.digest();
+  if (!digest.ok || search.met.has(digest.value)) return;
+  search.met.add(digest.value);
+  search.nodes.push({
+    session,
+    digest: digest.value,
+    changes: ran.changes,
+    calls: [...node.calls, call],
+    created: [...node.created, ...ran.created],
+  });
+}
+
+/** Whether no rule forbids the call there; reads that must come first are taken as made. */
+function isPermitted(context: CertifyContext, node: Node, caller: string, call: Call): boolean {
+  const violated = node.session.violatedGuards(call.tool, call.args, caller);
+  if (!violated.ok || violated.value.length > 0) return false;
+  return policiesOn(context.domain, 'precede', call.tool).every(
+    (policy) =>
+      toolNamed(context, policy.first)?.effect === 'read' ||
+      node.calls.some((earlier) => precedes(policy, earlier, call)),
+  );
+}
+
+/** Whether changes go beyond the wished ones: a row touched that those leave, or one too many created. */
+function bounds(wished: readonly RowChange[]): (changes: readonly RowChange[]) => boolean {
+  const rows = new Set(wished.filter(({ before }) => before !== null).map(({ id }) => id));
+  const most = countCreated(wished);
+  return (changes) =>
+    changes.some(({ id, before }) => before !== null && !rows.has(id)) ||
+    [...countCreated(changes)].some(([entity, count]) => count > (most.get(entity) ?? 0));
+}
+
+function countCreated(changes: readonly RowChange[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { entity, before } of changes) {
+    if (before === null) counts.set(entity, (counts.get(entity) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,15 @@
+// The state that a task starts from, as a source of rows: the seed state and the rows that the task
+// lays beside it. Users name things as they stood then.
+import { stateSource } from '../spec/state-source.js';
+import type { RowSource } from '../spec/evaluate.js';
+import type { GuestState } from '../../sandbox/guest-api.js';
+import { once } from './context.js';
+
+export const startState = once(({ state }, task): GuestState => {
+  if (task.distractors.length === 0) return state;
+  const tables = { ...state.tables };
+  for (const { entity, row } of task.distractors) tables[entity] = [...(tables[entity] ?? []), row];
+  return { ...state, tables };
+});
+
+export const startSource = once((context, task): RowSource => stateSource(startState(context, task)));
