@@ -55,7 +55,7 @@ function brokenInTalk(
   );
   const key = domain.entities.find(({ name }) => name === domain.caller)?.key ?? '';
   const broken = domain.policies.filter((policy) => {
-    if (!policy.on.includes(call.tool)) return false;
+    if (policy.kind === 'conceal' || !policy.on.includes(call.tool)) return false;
     switch (policy.kind) {
       case 'verify':
         return !worked.some(
@@ -68,6 +68,7 @@ function brokenInTalk(
         return !before.some(({ observation }) => confirms(observation, call));
       case 'guard':
       case 'escalate':
+      case 'compute':
         return false;
     }
   });

@@ -2,17 +2,18 @@
 import { goldActions } from '../../env/gold.js';
 import type { Action } from '../../env/protocol.js';
 import { formatArgument, formatTyped, listWords, nameWords } from '../../language/format-value.js';
-import { realiseAgent } from '../../language/realise.js';
+import type { HeardDomain } from '../../language/hear/lexicon.js';
+import { realiseAgent } from '../../language/realise-agent.js';
 import type { AgentAct, Call } from '../../policy/talk.js';
 import type { Task } from '../../task/task.js';
 import type { CertifyContext } from '../context.js';
 import { vary, type Variation } from './variation.js';
 
 /** How one speaker words each act. */
-type Speaker = (act: AgentAct, rule: (id: string) => string) => string;
+type Speaker = (act: AgentAct, rule: (id: string) => string, domain: HeardDomain) => string;
 
 const speakers: Readonly<Record<string, Speaker>> = {
-  'as the oracle': (act, rule) => realiseAgent(act, rule),
+  'as the oracle': (act, _, domain) => realiseAgent(act, { domain }),
   brief: (act, rule) => {
     switch (act.act) {
       case 'ask':
@@ -57,7 +58,7 @@ export function otherWordings({ world }: CertifyContext, task: Task): readonly V
   return Object.entries(speakers).flatMap(([name, speak]) => {
     const actions = goldActions(task).map((action): Action =>
       action.type === 'say' && 'act' in action
-        ? { type: 'say', text: speak(action.act, (id) => rules.get(id) ?? '') }
+        ? { type: 'say', text: speak(action.act, (id) => rules.get(id) ?? '', world.domain) }
         : action,
     );
     return vary(task, 'other wording', name, actions) ?? [];

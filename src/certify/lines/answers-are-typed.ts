@@ -7,8 +7,9 @@ import { hearUser, startTalk } from '../../policy/monitor.js';
 import { saysSame } from '../../policy/told.js';
 import type { Scalar, TypedValue } from '../../policy/talk.js';
 import { formatTyped } from '../../language/format-value.js';
-import { readValues } from '../../language/read-values.js';
+import { readText } from '../../language/read-agent.js';
 import { answersMeant } from '../answers.js';
+import type { CertifyContext } from '../context.js';
 import type { Line } from '../line.js';
 import { goldEpisode } from '../play.js';
 
@@ -28,7 +29,7 @@ export const answersAreTyped: Line = {
       // Two answers that are one value cannot be told apart: who gives one seems to have given both.
       alike: wanted.filter((value, index) => wanted.slice(0, index).some((one) => saysSame(one, value)))
         .length,
-      undelimited: wanted.filter((value) => !isDelimited(value)).length,
+      undelimited: wanted.filter((value) => !isDelimited(context, value)).length,
       // Whoever has said yes to something has not answered every other question of yes or no.
       said: wanted.filter(({ type, value }) => type !== 'bool' && said.includes(value)).length,
       unread: answers.filter(({ row }) => !read.has(row)).length,
@@ -42,10 +43,11 @@ export const answersAreTyped: Line = {
 };
 
 /** Whether a reader of the value's words finds this value and no other. */
-function isDelimited(value: TypedValue): boolean {
+function isDelimited({ world }: CertifyContext, value: TypedValue): boolean {
   if (value.value === null) return false;
   if (value.type === 'bool') return true;
-  const found = readValues(`It is ${formatTyped(value)}.`);
+  const acts = readText(`It is ${formatTyped(value)}.`, { domain: world.domain, seen: [], wishes: [] });
+  const found = acts.flatMap((act) => (act.act === 'tell' ? act.values : []));
   return found.length === 1 && found.every((one) => saysSame(one, value));
 }
 

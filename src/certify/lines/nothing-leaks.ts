@@ -2,7 +2,7 @@
 // gold's, no answer and nothing about the caller, and no result names a tool still to be called, the
 // rule to refuse by, or the task. Members of enums and dates are everybody's words. [defect 10]
 import { isRealTime } from '../../core/time.js';
-import { stringsIn } from '../../language/result-values.js';
+import { stringsShown } from '../../language/result-values.js';
 import type { Task } from '../../task/task.js';
 import type { CertifyContext } from '../context.js';
 import { goldCalls } from '../gold-writes.js';
@@ -21,7 +21,7 @@ export const nothingLeaks: Line = {
     const early = secrets.filter((secret) => told.includes(secret));
     const marks = marksOf(context, task).filter((mark) => !isPublic(mark));
     const shown = goldEpisode(context, task).steps.flatMap(({ observation }) =>
-      observation.type === 'result' ? stringsIn(observation.value) : [],
+      observation.type === 'result' ? stringsShown(observation.value) : [],
     );
     const late = marks.filter((mark) => shown.some((text) => text.includes(mark)));
     return {

@@ -8,7 +8,7 @@ import { play } from '../play.js';
 export const oracleSolvesInText: Line = {
   name: 'oracle-solves-in-text',
   run(context, task) {
-    const episode = play(context, task, inText(oracle(context.domain), context.world.domain));
+    const episode = play(context, task, inText(oracle(context.domain, 'text'), context.world.domain));
     return {
       passed: episode.end === 'solved' && episode.faults.length === 0,
       evidence: { steps: episode.steps.length, end: episode.end, episode: hashJson(episode) },

@@ -40,8 +40,8 @@ export function slotsImplied(message: Message, clause: Clause): readonly string[
   const kind = kinds.find(({ cue }) => cueIn(message, cue, clause) !== null);
   if (kind === undefined) return [];
   const { tools, slots } = message.lexicon;
-  const spoken = [...message.wishes, ...toolsNamed(message, [clause])];
-  const wanted = tools.filter(({ name }) => spoken.includes(name));
+  const spoken = new Set([...message.wishes, ...toolsNamed(message, [clause])]);
+  const wanted = tools.filter(({ name }) => spoken.has(name));
   const given = (wanted.length > 0 ? wanted : tools).flatMap(({ params }) => params).filter(kind.takes);
   const names = new Set(given.map(({ name }) => name));
   const known = [...names].filter((name) => slots.some(({ slot, common }) => slot === name && common));
