@@ -1,8 +1,7 @@
 // The words of a domain as a listener has them: which words go with which tool, question and entity, how
 // telling each of them is, and the values that can be told by their look. Phrases of the domain come in
 // as bags of words alone; how users put them together is not known here.
-import { leavesOf } from '../spec/line-item.js';
-import type { Column, Domain, Entity, Tool } from '../spec/model.js';
+import type { Column, Domain, Entity, Tool, Type } from '../spec/model.js';
 import { entityOf } from '../policy/belief/path.js';
 
 /** What a wish can be about. */
@@ -33,6 +32,8 @@ export interface Lexicon {
   readonly names: (entity: string) => Bag;
   /** Forms of codes and numbers that columns and parameters have. */
   readonly patterns: readonly string[];
+  /** Names of attributes that have several words: "card number" tells of no card. */
+  readonly labels: readonly string[];
   /** Enum members, by their words, the longest first. */
   readonly members: readonly { readonly words: string; readonly member: string }[];
 }
@@ -77,6 +78,7 @@ function makeLexicon(domain: Domain): Lexicon {
     isCommon: (word) => common.has(word),
     names: (entity) => names.get(entity) ?? new Set(),
     patterns: patternsOf(domain),
+    labels: labelsOf(domain),
     members: membersOf(domain),
   };
 }
@@ -123,15 +125,25 @@ function patternsOf(domain: Domain): readonly string[] {
   return [...new Set(patterns)];
 }
 
+function labelsOf(domain: Domain): readonly string[] {
+  const attrs = domain.entities.flatMap(({ columns }) => columns.map(({ attr }) => attr));
+  return [...new Set(attrs)].filter((attr) => attr.includes('_')).map((attr) => attr.replaceAll('_', ' '));
+}
+
 function membersOf(domain: Domain): Lexicon['members'] {
   const types = [
     ...domain.entities.flatMap(({ columns }) => columns.map(({ type }) => type)),
-    ...domain.tools.flatMap(({ params }) => params.flatMap(({ type }) => leavesOf(type))),
+    ...domain.tools.flatMap(({ params }) => params.flatMap(({ type }) => partsOfType(type))),
   ];
   const members = new Set(types.flatMap((type) => (type.kind === 'enum' ? type.of : [])));
   return [...members]
     .map((member) => ({ member, words: member.replaceAll('_', ' ') }))
     .sort((left, right) => right.words.length - left.words.length || (left.words < right.words ? -1 : 1));
+}
+
+function partsOfType(type: Type): readonly Type[] {
+  if (type.kind === 'list') return partsOfType(type.item);
+  return type.kind === 'record' ? type.fields.map((field) => field.type) : [type];
 }
 
 /** The words of a phrase, without its slots. */

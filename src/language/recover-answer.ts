@@ -6,6 +6,7 @@ import type { Domain } from '../spec/model.js';
 import type { AgentAct, Call, Reference, UserAct, Wish } from '../policy/talk.js';
 import { entityOf } from '../policy/belief/path.js';
 import { rowsMatching } from '../policy/belief/resolve.js';
+import { wordsIn } from './lexicon.js';
 import { mentionsIn } from './recover-mentions.js';
 import { correcting } from './recover-reply.js';
 import { recoverWishes, sentencesOf } from './recover-request.js';
@@ -52,7 +53,6 @@ export function recoverArgument(scope: Scope, wish: Wish, arg: string, text: str
     const reference = fill.length === 0 ? null : recoverReference(scope, text, slot, fill);
     if (reference !== null) return reference;
   }
-  // A row may be known by values that look like none.
   return slot.type.kind === 'row' ? recoverRow(scope, slot.type.entity, [], text) : null;
 }
 
@@ -70,9 +70,16 @@ function specified(scope: Scope, text: string, asked: readonly string[], wishes:
   // Who is asked for their email address gives their own.
   const own = new Set(entityOf(scope.domain, scope.domain.caller).columns.map(({ attr }) => attr));
   const names = asked.filter((name) => !own.has(name));
+  const needed = wishes.flatMap((wish) =>
+    slotsOfWish(scope.domain, wish).filter(({ name, optional }) => !optional && lacks(wish, name)),
+  );
   return wishes.flatMap((wish, index): UserAct[] => {
     const named = slotsOfWish(scope.domain, wish).filter((slot) => names.some((name) => isNamed(slot, name)));
-    const lacking = named.filter((slot) => lacks(wish, slot.name));
+    // Nobody asks for what need not be said where somebody else needs it.
+    const lacking = named.filter(
+      (slot) =>
+        lacks(wish, slot.name) && (!slot.optional || !needed.some((other) => other.name === slot.name)),
+    );
     const args: Record<string, Reference> = {};
     for (const { name } of lacking) {
       const reference = recoverArgument(scope, wish, name, text);
@@ -106,6 +113,7 @@ function corrected(scope: Scope, sentence: string, wishes: readonly Wish[]): Use
   for (const [index, wish] of wishes.entries()) {
     if (wish.wish !== 'do') continue;
     for (const [arg, current] of Object.entries(wish.args)) {
+      if (!tellsOf(scope, current, wrong)) continue;
       const taken = recoverArgument(scope, wish, arg, wrong);
       if (taken === null || canonicalJson(taken) !== canonicalJson(current)) continue;
       const reference = recoverArgument(scope, wish, arg, right);
@@ -115,6 +123,35 @@ function corrected(scope: Scope, sentence: string, wishes: readonly Wish[]): Use
     }
   }
   return [];
+}
+
+/** Whether a text has a value that the reference is made of; this needs no look-up. */
+function tellsOf({ domain, source }: Scope, reference: Reference, text: string): boolean {
+  const words = ` ${wordsIn(text).join(' ')} `;
+  const said = mentionsIn(text, domain, source.now).flatMap(({ readings }) =>
+    readings.map(({ value }) => value),
+  );
+  return valuesOf(reference).some(
+    (value) =>
+      (typeof value === 'string' && words.includes(` ${wordsIn(value.replaceAll('_', ' ')).join(' ')} `)) ||
+      said.some((one) => one === value || (typeof value === 'number' && Number(one) * 100 === value)),
+  );
+}
+
+function valuesOf(reference: Reference): readonly Json[] {
+  switch (reference.type) {
+    case 'value':
+      return [reference.value];
+    case 'row':
+      return reference.facts.flatMap((fact) => ('value' in fact ? [fact.value] : []));
+    case 'list':
+      return reference.items.flatMap(valuesOf);
+    case 'record':
+      return Object.values(reference.fields).flatMap(valuesOf);
+    case 'caller':
+    case 'made':
+      return [];
+  }
 }
 
 /** What is said after a no: arguments of the wish that the proposed call came nearest to. */
@@ -168,6 +205,9 @@ function meaning(scope: Scope, reference: Reference): Json {
     case 'list':
       return reference.items.map((item) => meaning(scope, item));
     case 'record':
+      return Object.fromEntries(
+        Object.entries(reference.fields).map(([field, value]) => [field, meaning(scope, value)]),
+      );
     case 'made':
       return null;
   }

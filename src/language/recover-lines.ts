@@ -1,119 +1,117 @@
-// From a text to the line items that it lists: between two lines stands a comma or an "and", and a line
-// is its row with how many of it in front and the rest in brackets. "two cement mixers and one angle
-// grinder", "my hired skip dumper (condition: dirty and litres short: 12)".
-import type { Type } from '../spec/model.js';
+// Line items in a text: "two cement mixers and one angle grinder". Each has its part of the text, which
+// begins at its number, or else behind a comma or an "and"; in brackets stands what else is said of it.
 import type { Reference } from '../policy/talk.js';
-import { countNames } from './count-words.js';
+import type { Domain, Field, Type } from '../spec/model.js';
 import { readingsAs } from './known-paths.js';
+import { wordsIn } from './lexicon.js';
 import type { Mention } from './recover-mentions.js';
-import { recoverRow, type Scope } from './recover-row.js';
-import { slotOfField, type Slot } from './recover-slots.js';
+import { canName, recoverRow, type Scope } from './recover-row.js';
 
-/** A piece of the text, and the mentions in it, whose places count from its beginning. */
-interface Piece {
-  readonly text: string;
-  readonly mentions: readonly Mention[];
+type Fields = Extract<Type, { readonly kind: 'record' }>['fields'];
+
+/** Whether a mention can be part of a line. */
+export function canStandInLine(domain: Domain, fields: Fields, mention: Mention): boolean {
+  return fields.some((field) =>
+    field.type.kind === 'row'
+      ? canName(domain, field.type.entity, [mention])
+      : readingsOf(mention, field).length > 0,
+  );
 }
 
-/** The lines that the text states with these mentions, or null where a value of theirs belongs to none. */
+/** The lines that mentions of a text are parts of, or null when one comes to nothing. `others` are all its mentions. */
 export function recoverLines(
   scope: Scope,
   text: string,
-  { fields }: Extract<Type, { kind: 'record' }>,
+  fields: Fields,
+  mentions: readonly Mention[],
+  others: readonly Mention[],
+): Reference | null {
+  const items: Reference[] = [];
+  for (const { at, end } of partsOf(text, fields, mentions, others)) {
+    const inside = mentions.filter((mention) => mention.at >= at && mention.end <= end);
+    const item = recoverLine(scope, text, { at, end }, fields, inside);
+    // What stands around the lines is none: "Oh, the floor saw (dirty), thank you".
+    if (item === null && inside.length > 0) return null;
+    if (item !== null) items.push(item);
+  }
+  return items.length === 0 ? null : { type: 'list', items };
+}
+
+interface Part {
+  readonly at: number;
+  readonly end: number;
+}
+
+/** Where each line begins and ends. */
+function partsOf(
+  text: string,
+  fields: Fields,
+  mentions: readonly Mention[],
+  others: readonly Mention[],
+): readonly Part[] {
+  const [first, last] = [mentions[0], mentions.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const strong = others.filter(({ kind }) => kind !== 'member' && kind !== 'count' && kind !== 'capital');
+  const rest = strong.filter(({ at }) => !mentions.some((mention) => mention.at === at));
+  const from = Math.max(0, ...rest.filter(({ end }) => end <= first.at).map(({ end }) => end));
+  const to = Math.min(text.length, ...rest.filter(({ at }) => at >= last.end).map(({ at }) => at));
+  const counts = mentions.filter((mention) => countedBy(text, fields, mention) !== undefined);
+  const begins =
+    counts.length > 0
+      ? counts.map(({ at }) => at)
+      : [from, ...partings(text.slice(from, to)).map((at) => from + at)];
+  return begins.map((at, index) => ({ at, end: begins[index + 1] ?? to }));
+}
+
+/** Where the items of a list part: at commas and "and"s that stand in no brackets. */
+function partings(text: string): readonly number[] {
+  const outside = text.replace(/\([^)]*\)/g, (inside) => '_'.repeat(inside.length));
+  return [...outside.matchAll(/, (?:and )?| and /g)].map((match) => match.index + match[0].length);
+}
+
+/** The field that a bare number counts by, as in "two cement mixers". */
+function countedBy(text: string, fields: Fields, mention: Mention): Field | undefined {
+  if (fields.some((field) => isLabelled(text, field, mention))) return undefined;
+  return fields.find((field) => field.type.kind === 'int' && readingsOf(mention, field).length > 0);
+}
+
+/** Whether the field's name stands at the mention: "condition: clean", "25 litres short". */
+function isLabelled(text: string, { binds }: Field, { at, end }: Mention): boolean {
+  const label = wordsIn(binds.replaceAll('_', ' '));
+  const before = wordsIn(text.slice(0, at)).slice(-label.length);
+  const behind = wordsIn(text.slice(end)).slice(0, label.length);
+  return [before, behind].some((words) => label.every((word, index) => words[index] === word));
+}
+
+function recoverLine(
+  scope: Scope,
+  text: string,
+  { at, end }: Part,
+  fields: Fields,
   mentions: readonly Mention[],
 ): Reference | null {
-  const lines: Reference[] = [];
-  for (const piece of parted({ text, mentions })) {
-    const line = recoverLine(scope, fields.map(slotOfField), piece);
-    if (line !== null) lines.push(line);
-    else if (piece.mentions.length > 0) return null;
+  const values = new Map<Field, Mention>();
+  const free = mentions.filter((mention) => {
+    const fitting = fields.filter((field) => !values.has(field) && readingsOf(mention, field).length > 0);
+    const field = fitting.find((one) => isLabelled(text, one, mention)) ?? fitting[0];
+    if (field !== undefined) values.set(field, mention);
+    return field === undefined;
+  });
+  const said: Record<string, Reference> = {};
+  for (const field of fields) {
+    const mention = values.get(field);
+    if (field.type.kind === 'row') {
+      const row = recoverRow(scope, field.type.entity, free, text.slice(at, end));
+      if (row === null) return null;
+      said[field.name] = row;
+    } else if (mention !== undefined) {
+      said[field.name] = { type: 'value', value: readingsOf(mention, field)[0] ?? null };
+    } else if (!field.optional) return null;
   }
-  return lines.length === 0 ? null : { type: 'list', items: lines };
+  return { type: 'record', fields: said };
 }
 
-/** The line: its labelled fields, how many are meant, and the row that all the rest names. */
-function recoverLine(scope: Scope, slots: readonly Slot[], piece: Piece): Reference | null {
-  const head = slots.find(({ type }) => type.kind === 'row');
-  const fields: Record<string, Reference> = {};
-  let rest = piece;
-  for (const slot of slots) {
-    if (slot === head) continue;
-    const own = countNames.has(slot.attr) ? countIn(rest, slot) : labelled(rest, slot, slots);
-    const reference = own === null ? null : referenceOf(scope, slot, own);
-    if (own === null || reference === null) continue;
-    fields[slot.name] = reference;
-    rest = without(rest, own);
-  }
-  if (head !== undefined) {
-    const row = referenceOf(scope, head, {
-      ...rest,
-      mentions: rest.mentions.filter(({ kind }) => kind !== 'count'),
-    });
-    if (row === null) return null;
-    fields[head.name] = row;
-  }
-  const whole = slots.every(({ name, optional }) => optional || fields[name] !== undefined);
-  return whole ? { type: 'record', fields } : null;
-}
-
-function referenceOf(scope: Scope, slot: Slot, { text, mentions }: Piece): Reference | null {
-  if (slot.type.kind === 'row') return recoverRow(scope, slot.type.entity, mentions, text);
-  const [first, ...others] = mentions;
-  const value = first === undefined || others.length > 0 ? undefined : readingsAs(first, slot.type, slot)[0];
-  return value === undefined ? null : { type: 'value', value };
-}
-
-/** A stretch of a piece, with where it begins. */
-interface Stretch extends Piece {
-  readonly from: number;
-}
-
-/** The number in front of what is counted: the last before the brackets, as in "one more thing: two drills". */
-function countIn(piece: Piece, slot: Slot): Stretch | null {
-  const bracket = piece.text.indexOf('(');
-  const count = piece.mentions.findLast(
-    (mention) => (bracket < 0 || mention.at < bracket) && readingsAs(mention, slot.type, slot).length > 0,
-  );
-  return count === undefined ? null : stretch(piece, count.at, count.end);
-}
-
-/** What stands behind the field's name in brackets, up to the next one: `condition: dirty`. */
-function labelled(piece: Piece, slot: Slot, slots: readonly Slot[]): Stretch | null {
-  const bracket = /\(([^()]*)\)/.exec(piece.text);
-  if (bracket === null) return null;
-  const label = (attr: string): string => `${attr.replaceAll('_', ' ')}: `;
-  const from = piece.text.indexOf(label(slot.attr), bracket.index);
-  if (from < 0) return null;
-  const start = from + label(slot.attr).length;
-  const nexts = slots
-    .map(({ attr }) => piece.text.indexOf(label(attr), start))
-    .filter((next) => next >= 0 && next < bracket.index + bracket[0].length);
-  const end = Math.min(bracket.index + bracket[0].length - 1, ...nexts);
-  return stretch(piece, start, end);
-}
-
-function stretch({ text, mentions }: Piece, from: number, to: number): Stretch {
-  const inside = mentions.filter(({ at, end }) => at >= from && end <= to);
-  return {
-    from,
-    text: text.slice(from, to),
-    mentions: inside.map((mention) => ({ ...mention, at: mention.at - from, end: mention.end - from })),
-  };
-}
-
-/** The piece with the stretch made blank. */
-function without({ text, mentions }: Piece, { from, text: taken }: Stretch): Piece {
-  const to = from + taken.length;
-  return {
-    text: `${text.slice(0, from)}${' '.repeat(taken.length)}${text.slice(to)}`,
-    mentions: mentions.filter(({ at, end }) => at < from || end > to),
-  };
-}
-
-/** The pieces between commas and "and" outside brackets. */
-function parted(piece: Piece): readonly Piece[] {
-  const marks = [...piece.text.matchAll(/\([^()]*\)|, (?:and )?| and /g)];
-  const partings = marks.filter(([mark]) => !mark.startsWith('('));
-  const starts = [0, ...partings.map(({ index, 0: mark }) => index + mark.length)];
-  return starts.map((from, at) => stretch(piece, from, partings[at]?.index ?? piece.text.length));
+function readingsOf(mention: Mention, field: Field): ReturnType<typeof readingsAs> {
+  const { type, binds, pattern } = field;
+  return readingsAs(mention, type, { attr: binds, ...(pattern === undefined ? {} : { pattern }) });
 }

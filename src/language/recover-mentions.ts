@@ -56,15 +56,49 @@ export function mentionsIn(text: string, domain: Domain, today: string): readonl
   for (const match of text.matchAll(/(?<![\w.,-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w-]|\.\d)/g)) {
     take('amount', match.index, match.index + match[0].length, Number(match[0].replaceAll(',', '')));
   }
+  const labels = lexicon.labels.flatMap((words) =>
+    placesOf(text, words).map((at): Part => ({ at, end: at + words.length })),
+  );
   const names = namesIn(text, isTaken, isPlainWord(domain));
   for (const [value, word] of countWords.entries()) {
-    for (const at of placesOf(text, word)) take('count', at, at + word.length, value);
+    for (const at of placesOf(text, word)) {
+      if (!isNoCount.test(text.slice(at + word.length))) take('count', at, at + word.length, value);
+    }
   }
   for (const { words, member } of lexicon.members) {
-    for (const at of placesOf(text, words)) take('member', at, at + words.length, member);
+    for (const at of placesOf(text, words)) {
+      if (!isInside(labels, at, at + words.length)) take('member', at, at + words.length, member);
+    }
   }
-  return [...found, ...names].sort((left, right) => left.at - right.at || right.end - left.end);
+  const inOrder = [...found, ...names].sort((left, right) => left.at - right.at || right.end - left.end);
+  return withAsides(text, inOrder);
 }
+
+interface Part {
+  readonly at: number;
+  readonly end: number;
+}
+
+function isInside(parts: readonly Part[], at: number, end: number): boolean {
+  return parts.some((part) => part.at <= at && end <= part.end);
+}
+
+/** "Ann Lee's card … (the Ann Lee with phone 555-1234)": what is said aside belongs to what it repeats. */
+function withAsides(text: string, mentions: readonly Mention[]): readonly Mention[] {
+  let all = mentions;
+  for (const { index, 0: aside } of text.matchAll(/\(the [^()]+ with [^()]+\)/g)) {
+    const isAside = ({ at, end }: Mention): boolean => at >= index && end <= index + aside.length;
+    const [name, ...more] = all.filter(isAside);
+    const before = all.findIndex(
+      (mention) => !isAside(mention) && mention.readings[0]?.value === name?.readings[0]?.value,
+    );
+    if (before >= 0) all = all.filter((one) => !isAside(one)).toSpliced(before + 1, 0, ...more);
+  }
+  return all;
+}
+
+/** What stands behind a number that counts nothing: "two things", "one of my holds", "one more". */
+const isNoCount = /^ (?:things?|questions?|favours?|moment|minute|of|more|another|for you|in particular)\b/;
 
 const codeForms = new Map<string, RegExp>();
 

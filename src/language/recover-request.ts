@@ -1,6 +1,7 @@
 // From what a user asks for in a text to the wishes, sentence by sentence. A sentence may hold two wishes,
 // or none: a greeting, a reason, small talk.
 import type { Wish } from '../policy/talk.js';
+import { mentionsIn } from './recover-mentions.js';
 import type { Scope } from './recover-row.js';
 import { candidatesFor, reasonWords, recoverWish, type Candidate, type Recovered } from './recover-wish.js';
 
@@ -59,6 +60,8 @@ export function sentencesOf(text: string): readonly string[] {
 }
 
 const rounding = 1e-6;
+/** By how much words come closer where all that goes says nothing: "There is one more thing". */
+const leap = 0.3;
 /** What words may be lost for values that would find no place. */
 const slack = 0.1;
 
@@ -80,11 +83,19 @@ function clausesOf(scope: Scope, sentence: string): readonly string[] {
       if (dropped.some((part) => candidatesFor(scope, part).length > 0)) continue;
       const found = sense(scope, parts);
       const closer = found.words > best.words && found.values > best.values - rounding;
+      const farCloser =
+        parts.length === 1 &&
+        found.words > best.words + leap &&
+        dropped.every((part) => isPlain(scope, part));
       const fuller = found.words > best.words - slack && found.values > best.values + slack;
-      if (closer || fuller) best = { ...found, parts };
+      if (closer || farCloser || fuller) best = { ...found, parts };
     }
   }
   return best.parts;
+}
+
+function isPlain({ domain, source }: Scope, text: string): boolean {
+  return mentionsIn(text, domain, source.now).length === 0;
 }
 
 /** How close the least close part comes to a wish, and the weight of the values that find a place. */

@@ -5,7 +5,7 @@ import type { RowSource } from '../spec/evaluate.js';
 import type { Domain } from '../spec/model.js';
 import { entityOf, follow, pathsToCaller } from '../policy/belief/path.js';
 import { rowsMatching, startReach } from '../policy/belief/resolve.js';
-import type { Fact, Reference } from '../policy/talk.js';
+import type { Fact, Reference, Scalar } from '../policy/talk.js';
 import { knownPaths, readingsAs } from './known-paths.js';
 import { wordsIn } from './lexicon.js';
 import type { Mention } from './recover-mentions.js';
@@ -57,26 +57,31 @@ export function recoverRow(
   return null;
 }
 
-/** The sets of facts that fit some row, as far as that can be told without looking it up. */
-function filled(
-  { fitting }: Scope,
-  entity: string,
-  together: readonly (readonly Fact[])[],
-): readonly (readonly Fact[])[] {
-  return fitting === undefined ? together : together.filter((facts) => fitting(entity, facts).length > 0);
-}
-
-/** The sets of facts that can be looked up from somewhere; of what has no owner, also those that cannot. */
+/**
+ * The sets of facts that can be looked up from somewhere. What has an owner is looked for among all only
+ * where nothing else singles it out, as somebody's reservation by their name.
+ */
 function withinReach(
   { domain, caller }: Scope,
   entity: string,
   together: readonly (readonly Fact[])[],
 ): readonly (readonly Fact[])[] {
-  const owned = pathsToCaller(domain, entityOf(domain, entity)).some((path) => path !== '');
+  const owners = ownersOf(domain, entity);
   return together.filter((facts) => {
     const reach = startReach(domain, entity, facts, caller);
-    return reach === 'exact' || reach === 'reference' || (reach !== null && !owned);
+    if (reach === 'exact' || reach === 'reference') return true;
+    return reach !== null && (owners.length === 0 || facts.some(({ path }) => isOwners(owners, path)));
   });
+}
+
+/** The paths on which a row of the entity may lead to the caller. */
+function ownersOf(domain: Domain, entity: string): readonly string[] {
+  return pathsToCaller(domain, entityOf(domain, entity)).filter((path) => path !== '');
+}
+
+/** Whether a path is to an attribute of a row's owner. */
+function isOwners(owners: readonly string[], path: string): boolean {
+  return owners.some((owner) => path.startsWith(`${owner}.`));
 }
 
 /** Facts that fit one row, and how many of them were found by its values. */
@@ -128,29 +133,58 @@ export function canName(domain: Domain, entity: string, mentions: readonly Menti
   return mentions.length === 0 || !factSets(domain, entity, mentions).next().done;
 }
 
-/** Sets of facts that the mentions may state, the likeliest first. */
+/**
+ * Sets of facts that the mentions may state, the likeliest first: those that need the fewest unlikely
+ * readings and paths.
+ */
 function* factSets(domain: Domain, entity: string, mentions: readonly Mention[]): Generator<readonly Fact[]> {
   const paths = knownPaths(domain, entity);
+  const owners = ownersOf(domain, entity);
   const options = mentions.map((mention) =>
-    paths.flatMap(({ path, column }) =>
-      readingsAs(mention, column.type, column).map((value) => ({ path, value })),
-    ),
+    paths.flatMap(({ path, column }, nearness) => {
+      const far = isPossessive(mention) ? Number(!isOwners(owners, path)) * afterOwner : nearness;
+      return readingsAs(mention, column.type, column).map((value, at) => ({ path, value, cost: at + far }));
+    }),
   );
-  let made = 0;
-  const extend = function* (sofar: readonly Fact[], at: number): Generator<readonly Fact[]> {
-    if (made >= mostSets) return;
-    const here = options[at];
-    if (here === undefined) {
-      made += 1;
-      yield sofar;
-      return;
+  const dearest = options.map((ways) => Math.max(0, ...ways.map(({ cost }) => cost)));
+  const most = dearest.reduce((sum, cost) => sum + cost, 0);
+  let left = mostSets;
+  for (let cost = 0; cost <= most && left > 0; cost++) {
+    for (const facts of setsOf(options, cost, [])) {
+      if (left-- <= 0) return;
+      yield facts;
     }
-    for (const fact of here) {
-      if (sofar.some(({ path }) => path === fact.path)) continue;
-      yield* extend([...sofar, fact], at + 1);
-    }
-  };
-  yield* extend([], 0);
+  }
+}
+
+/** "Ann Lee's saw" names first of all whose it is. */
+const afterOwner = 3;
+
+function isPossessive({ kind, at, end, readings }: Mention): boolean {
+  return kind === 'name' && String(readings[0]?.value).length < end - at;
+}
+
+interface Way {
+  readonly path: string;
+  readonly value: Scalar;
+  readonly cost: number;
+}
+
+/** The sets that take one way of each mention and cost exactly so much; no two facts have one path. */
+function* setsOf(
+  options: readonly (readonly Way[])[],
+  cost: number,
+  facts: readonly Fact[],
+): Generator<readonly Fact[]> {
+  const [here, ...rest] = options;
+  if (here === undefined) {
+    if (cost === 0) yield facts;
+    return;
+  }
+  for (const { path, value, cost: own } of here) {
+    if (own > cost || facts.some((fact) => fact.path === path)) continue;
+    yield* setsOf(rest, cost - own, [...facts, { path, value }]);
+  }
 }
 
 /**
@@ -162,10 +196,9 @@ function scopes(
   entity: string,
   facts: readonly Fact[],
 ): readonly (readonly (readonly Fact[])[])[] {
-  const owners = pathsToCaller(domain, entityOf(domain, entity)).filter((path) => path !== '');
+  const owners = ownersOf(domain, entity);
   const own = owners.map((path): readonly Fact[] => [{ path, caller: true }, ...facts]);
-  const namesOwner = facts.some(({ path }) => owners.some((owner) => path.startsWith(`${owner}.`)));
   if (own.length === 0) return [[facts]];
   if (facts.length === 0) return [own];
-  return namesOwner ? [[facts], own] : [own, [facts]];
+  return facts.some(({ path }) => isOwners(owners, path)) ? [[facts], own] : [own, [facts]];
 }

@@ -7,6 +7,7 @@ import { entityOf } from '../policy/belief/path.js';
 import { knownPaths, readingsAs } from './known-paths.js';
 import { lexiconOf, wordsIn, type Topic } from './lexicon.js';
 import type { Mention, MentionKind } from './recover-mentions.js';
+import { canStandInLine } from './recover-lines.js';
 import { canName } from './recover-row.js';
 
 /** A place to fill: a parameter, or `of` for what a question is about. */
@@ -59,6 +60,9 @@ const weights: Readonly<Record<MentionKind, number>> = {
   count: 0.15,
 };
 
+/** What a mention weighs that asking for the thing says anyway: "can I take it with me today". */
+const little = 0.1;
+
 const beam = 64;
 
 /** The ways to deal out the mentions of a text over the slots, the best first. */
@@ -67,20 +71,25 @@ export function dealMentions(
   text: string,
   mentions: readonly Mention[],
   slots: readonly Slot[],
+  isToldAnyway: (mention: Mention) => boolean = () => false,
 ): readonly Dealt[] {
   const open = new Set([...slots.keys()].filter((at) => isLeftOpen(domain, text, slots[at])));
+  const labels = new Set(slots.flatMap(({ attr }) => wordsIn(attr.replaceAll('_', ' '))));
   let deals: Deal[] = [{ to: [], used: 0, spare: 0, score: 0 }];
   for (const [index, mention] of mentions.entries()) {
     const next: Deal[] = [];
     for (const deal of deals) {
       const weight = weights[mention.kind];
-      next.push({ ...deal, to: [...deal.to, -1], spare: deal.spare + weight, score: deal.score - weight });
+      const loss = isToldAnyway(mention) ? little : weight;
+      next.push({ ...deal, to: [...deal.to, -1], spare: deal.spare + loss, score: deal.score - loss });
       for (const [at, slot] of slots.entries()) {
         const run = open.has(at) ? null : runOf(mentions, deal, at);
         if (run === null || !fits(domain, slot, [...run, mention])) continue;
         const before = text.slice(mentions[index - 1]?.end ?? 0, mention.at);
-        const gain = weight + bonus(domain, slot, mention, before, run);
-        next.push({ ...deal, to: [...deal.to, at], used: deal.used + weight, score: deal.score + gain });
+        const around = { before, after: text.slice(mention.end) };
+        const gain = weight + bonus(domain, slot, mention, around, run);
+        const used = deal.used + (isOfLine(slot, mention, around, labels) ? lineWeight : weight);
+        next.push({ ...deal, to: [...deal.to, at], used, score: deal.score + gain });
       }
     }
     deals = next.sort((left, right) => right.score - left.score).slice(0, beam);
@@ -95,6 +104,28 @@ export function dealMentions(
     })
     .sort((left, right) => right.score - left.score);
 }
+
+/** What stands around a mention. */
+interface Around {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A number with what it counts says as much as a name, and so does what stands in brackets behind one. */
+const lineWeight = 0.7;
+
+function isOfLine(
+  { type }: Slot,
+  mention: Mention,
+  { before, after }: Around,
+  labels: ReadonlySet<string>,
+): boolean {
+  if (type.kind !== 'list' || type.item.kind !== 'record') return false;
+  const counted = countedNoun(mention, after);
+  return (counted !== null && !labels.has(counted) && !isTime.test(counted)) || before.endsWith('(');
+}
+
+const isTime = /^(?:minute|hour|day|night|week|month|year)s?$/;
 
 /** By mention, the slot that takes it, or -1. */
 interface Deal {
@@ -124,8 +155,8 @@ function fits(domain: Domain, slot: Slot, mentions: readonly Mention[]): boolean
   if (type.kind !== 'list') {
     return mentions.length === 1 && first !== undefined && readingsAs(first, type, slot).length > 0;
   }
-  const items =
-    type.item.kind === 'record' ? type.item.fields.map(slotOfField) : [{ ...slot, type: type.item }];
+  const { item } = type;
+  if (item.kind === 'record') return mentions.every((one) => canStandInLine(domain, item.fields, one));
   return mentions.every((mention) =>
     items.some((item) =>
       item.type.kind === 'row'
@@ -147,12 +178,21 @@ function isMissed(domain: Domain, { type, optional }: Slot): boolean {
   return !optional && !(type.kind === 'row' && type.entity === domain.caller);
 }
 
+/** What a number stands before: the machines of "two machines". */
+function countedNoun({ kind }: Mention, after: string): string | null {
+  if (kind !== 'count' && kind !== 'amount') return null;
+  const [, word] = /^ (\p{Ll}+)/u.exec(after) ?? [];
+  return word === undefined || isLink.test(word) ? null : (wordsIn(word)[0] ?? null);
+}
+
+const isLink = /^(?:and|or|of|for|at|in|on|from|to|with|by|please|instead|now|as|x)$/;
+
 /** Words before a mention that name the slot, and attributes that rows are usually named by. */
 function bonus(
   domain: Domain,
   slot: Slot,
   mention: Mention,
-  before: string,
+  { before, after }: Around,
   run: readonly Mention[],
 ): number {
   const type = slot.type.kind === 'list' ? slot.type.item : slot.type;
@@ -161,9 +201,12 @@ function bonus(
     return Math.max(0, ...fields.map((field) => bonus(domain, field, mention, before, [])));
   }
   const near = wordsIn(before).slice(-5);
+  const own = wordsIn(slot.attr.replaceAll('_', ' '));
+  const counted = countedNoun(mention, after);
   if (type.kind !== 'row') {
-    const own = wordsIn(slot.attr.replaceAll('_', ' '));
-    return (own.some((word) => near.includes(word)) ? 0.3 : 0) + (slot.optional ? 0 : 0.3);
+    const named = own.some((word) => near.includes(word) || word === counted) ? 0.3 : 0;
+    const other = named === 0 && counted !== null && type.kind !== 'record' ? 0.4 : 0;
+    return named - other + (slot.optional ? 0 : 0.3);
   }
   const names = lexiconOf(domain).names(type.entity);
   const named = knownPaths(domain, type.entity).some(

@@ -4,10 +4,10 @@
 import { makesRow } from '../policy/belief/made.js';
 import { entityOf } from '../policy/belief/path.js';
 import type { Reference, Wish } from '../policy/talk.js';
-import { leavesOf } from '../spec/line-item.js';
-import type { Domain } from '../spec/model.js';
+import type { Domain, Type } from '../spec/model.js';
 import { readingsAs } from './known-paths.js';
 import { lexiconOf, wordsIn, type Bag, type Lexicon, type Topic } from './lexicon.js';
+import { recoverLines } from './recover-lines.js';
 import { mentionsIn, type Mention } from './recover-mentions.js';
 import { recoverLines } from './recover-lines.js';
 import { recoverRow, type Scope } from './recover-row.js';
@@ -60,7 +60,10 @@ function findCandidates(domain: Domain, text: string, today: string): readonly C
   const found = lexicon.topics.flatMap((topic): Candidate[] => {
     const { close, telling } = wordsFor(domain, topic, words);
     if (close < fewestWords.filled) return [];
-    return dealMentions(domain, text, mentions, slotsOfTopic(domain, topic))
+    const own = ownWords(domain, topic);
+    const isToldAnyway = ({ kind, at, end }: Mention): boolean =>
+      (kind === 'time' || kind === 'member') && wordsIn(text.slice(at, end)).every((word) => own.has(word));
+    return dealMentions(domain, text, mentions, slotsOfTopic(domain, topic), isToldAnyway)
       .slice(0, dealsATopic)
       .filter(({ used, missing }) => {
         if (used >= someValue) return true;
@@ -102,13 +105,27 @@ interface Close {
 /** How close the words are to one of the topic's phrases. */
 function wordsFor(domain: Domain, topic: Topic, words: ReadonlySet<string>): Close {
   const lexicon = lexiconOf(domain);
-  const names = new Set(
-    slotsOfTopic(domain, topic)
-      .flatMap(({ type }) => leavesOf(type))
-      .flatMap((leaf) => (leaf.kind === 'row' ? [...lexicon.names(leaf.entity)] : [])),
-  );
+  const names = namesFor(domain, topic);
   const found = topic.phrases.map((bag) => overlap(lexicon, bag, words, names));
   return found.reduce((best, next) => (next.close > best.close ? next : best), { close: 0, telling: false });
+}
+
+/** The words by which the rows that a topic has places for are named. */
+function namesFor(domain: Domain, topic: Topic): Bag {
+  const { names } = lexiconOf(domain);
+  const entities = slotsOfTopic(domain, topic).flatMap(({ type }) => entitiesIn(type));
+  return new Set(entities.flatMap((entity) => [...names(entity)]));
+}
+
+function entitiesIn(type: Type): readonly string[] {
+  if (type.kind === 'row') return [type.entity];
+  if (type.kind === 'list') return entitiesIn(type.item);
+  return type.kind === 'record' ? type.fields.flatMap((field) => entitiesIn(field.type)) : [];
+}
+
+/** Words that a topic's phrases and the names of its rows have, whatever the values are. */
+function ownWords(domain: Domain, topic: Topic): Bag {
+  return new Set([...topic.phrases.flatMap((bag) => [...bag]), ...namesFor(domain, topic)]);
 }
 
 /** A word that no topic has counts a little, since a text of such words is about something else. */
@@ -178,7 +195,8 @@ export function recoverReference(
   const { type } = slot;
   if (type.kind === 'row') return recoverRow(scope, type.entity, mentions, text);
   if (type.kind === 'list' && type.item.kind === 'record') {
-    return recoverLines(scope, text, type.item, mentions);
+    const others = mentionsIn(text, scope.domain, scope.source.now);
+    return recoverLines(scope, text, type.item.fields, mentions, others);
   }
   if (type.kind === 'list') return recoverList(scope, text, { ...slot, type: type.item }, mentions);
   const [first] = mentions;

@@ -59,12 +59,15 @@ export function slotsIn(template: string): readonly string[] {
   return [...template.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
 }
 
-/** The template with the words in a slot, as English has it: neither "on tomorrow" nor "a owl". */
+/** The template with the words in a slot, as English has it: neither "on tomorrow" nor "a owl" nor "1 days". */
 export function fillSlot(template: string, slot: string, words: string): string {
   let text = template;
   if (/^(today|tomorrow|yesterday|this )/.test(words)) text = text.replaceAll(`on {${slot}}`, `{${slot}}`);
   if (/^[aeiou]/i.test(words))
     text = text.replaceAll(new RegExp(`\\b([Aa]) \\{${slot}\\}`, 'g'), `$1n {${slot}}`);
+  if (/^(1|one|an?)$/i.test(words)) {
+    text = text.replace(new RegExp(`\\{${slot}\\} ([a-z]+)s\\b`), `{${slot}} $1`);
+  }
   return text.replaceAll(`{${slot}}`, () => words);
 }
 

@@ -6,7 +6,7 @@ import type { Rng } from '../core/rng.js';
 import type { Param } from '../spec/model.js';
 import type { Description } from './describe.js';
 import type { SpokenWish } from './goal.js';
-import { entityNamed, rowEntity, type Ground } from './ground.js';
+import { entityNamed, type Ground } from './ground.js';
 import { openTemplate } from './withhold.js';
 
 /** A wish in words, and its arguments in the words that stand in it (or would, if they were said). */
@@ -27,11 +27,11 @@ interface Word {
   readonly withheld: boolean;
 }
 
-/** A template with what is withheld left out of it, and by what words that was linked. */
+/** A template with what is withheld left out of it, and how that is answered. */
 interface Choice {
   readonly source: string;
   readonly template: string;
-  readonly links: Readonly<Record<string, string>>;
+  readonly answers: Readonly<Record<string, string>>;
 }
 
 /** Puts a wish in words. `used` are the templates that the talk has used. */
@@ -57,18 +57,25 @@ export function phraseWish(
   const named = fullest.filter(({ template }) => /\bmy\b/.test(template) && !/\bme\b/.test(template));
   const fitting = about && named.length > 0 ? named : fullest;
   const fresh = fitting.filter(({ source }) => !used.has(source));
-  const plain: Choice = { source: '', template: plainTemplate(ground, wish), links: {} };
+  const plain: Choice = { source: '', template: plainTemplate(ground, wish), answers: {} };
   const choice = fitting.length === 0 ? plain : rng.pick(fresh.length > 0 ? fresh : fitting);
   used.add(choice.source);
-  // A row is named as it is; a value keeps the word that linked it to what was asked: "by card".
+  // A row is named as it is; a value keeps the words that linked it to what was asked: "by card".
   const args = words.map(({ arg, text, param }) => {
-    const isRow = param === null || rowEntity(param) !== null;
-    return [arg, isRow ? text : `${choice.links[arg] ?? ''} ${text}`.trim()] as const;
+    const answer = isValue(param) ? (choice.answers[arg] ?? '{}') : '{}';
+    return [arg, fillSlot(answer, '', text)] as const;
   });
   return {
     clause: fill(spokenTemplate(lowerFirst(choice.template), manner), said),
     args: Object.fromEntries(args),
   };
+}
+
+/** Whether a parameter takes values: neither rows nor lines of them. */
+function isValue(param: Param | null): boolean {
+  if (param === null) return false;
+  const type = param.type.kind === 'list' ? param.type.item : param.type;
+  return type.kind !== 'row' && type.kind !== 'record';
 }
 
 /** A reason with the wish's words in its slots, or null when it speaks of what is not said. */
@@ -132,14 +139,15 @@ function kindOf(ground: Ground, { reference }: Description): Word['kind'] {
 function choicesFor(ground: Ground, wish: SpokenWish, words: readonly Word[]): readonly Choice[] {
   const asked = wish.wish.wish === 'tell' ? wish.wish.entity : null;
   return templatesFor(ground, wish).flatMap((source): Choice[] => {
-    let choice: Choice = { source, template: source, links: {} };
+    let choice: Choice = { source, template: source, answers: {} };
     for (const word of words) {
       if (!word.withheld) continue;
       const slot = word.slots.find((slot) => slotsIn(choice.template).includes(slot));
       if (slot === undefined) continue;
       const opened = openTemplate(ground, choice.template, slot, word.param, asked);
       if (opened === null) return [];
-      choice = { source, template: opened.template, links: { ...choice.links, [word.arg]: opened.link } };
+      const answers = { ...choice.answers, [word.arg]: opened.answer };
+      choice = { source, template: opened.template, answers };
     }
     const said = new Set(words.filter((word) => !word.withheld).flatMap((word) => word.slots));
     return slotsIn(choice.template).every((slot) => said.has(slot)) ? [choice] : [];
@@ -177,7 +185,7 @@ function fill(template: string, words: readonly Word[]): string {
     else if (word.kind === 'person' && /\bmy\b/.test(text)) {
       const name = word.more === '' ? word.text : word.text.slice(0, -(word.more.length + 3));
       text = inTheNameOf(name, text);
-      if (word.more !== '') added.push(`(${word.more})`);
+      if (word.more !== '') added.push(`(the ${name} with ${word.more})`);
     } else if (word.kind === 'person') added.push(`for ${word.text}`);
     else if (word.kind === 'other') added.push(`(${word.plain}: ${word.text})`);
   }

@@ -109,7 +109,7 @@ const links = {
   questions: ['And ', 'Also, ', 'And another question: ', 'Besides, '],
 } as const;
 
-const counts = ['', '', 'Two things: ', 'Three things: ', 'Four things: ', 'A whole list today: '];
+const counts = ['', '', 'two things: ', 'three things: ', 'four things: ', 'a whole list today: '];
 
 /** The wishes as sentences, the reason behind its own. */
 function wishSentences(

@@ -4,15 +4,18 @@ import type { Param } from '../spec/model.js';
 import { entityNamed, rowEntity, type Ground } from './ground.js';
 import { slotsIn } from '../language/words.js';
 
-/** A phrase without a slot, and the word that linked the slot to it: "by", to answer "by card". */
+/** A phrase without a slot, and the answer that gives what the slot is for: "by {}", "for {} days". */
 export interface Opened {
   readonly template: string;
-  readonly link: string;
+  readonly answer: string;
 }
 
-const preposition = '(?:by|at|to|for|on|in|with|from|until|till|towards|via|under|of|as)';
+const plainPreposition = 'by|at|to|for|on|in|with|from|until|till|towards|via|under|of|as';
+const preposition = `(?:(?:because|instead|out|on account|in place) of|due to|${plainPreposition})`;
+/** What is counted belongs to its number: "for {days} days". */
+const counted = '(?: [a-z]+s\\b)?';
 // What may stand behind a phrase that is cut out; "instead" would be left without its meaning.
-const behind = String.raw`(?=$|[,;.]|\s(?:by|at|to|for|on|in|with|from|until|towards|please|together|this|and)\b)`;
+const behind = String.raw`(?=$|[,;.]|\s(?:${plainPreposition}|please|together|this|and)\b)`;
 
 /** The phrase without the slot of a parameter (or of the entity asked about), or null when it does not read well so. */
 export function openTemplate(
@@ -35,23 +38,27 @@ function cutClause(template: string, slot: string): Opened | null {
   // What asks for something cannot go.
   if (part === undefined || / instead\b|^[,;] (?:please|could|can|may|i need|i want)\b/i.test(part))
     return null;
-  const link = new RegExp(String.raw`\b(${preposition}) \{${slot}\}`).exec(part)?.[1] ?? '';
-  return whole(template.replace(part, ''), link);
+  const linked = new RegExp(String.raw`\b(?:${preposition} )?\{${slot}\}${counted}`).exec(part)?.[0];
+  return whole(template.replace(part, ''), answerWith(linked, slot));
 }
 
 /** "by {method}" goes where it stands at an end. */
 function cutPhrase(template: string, slot: string): Opened | null {
-  const pattern = new RegExp(String.raw`\s(${preposition}|born on|called) \{${slot}\}${behind}`);
+  const pattern = new RegExp(
+    String.raw`\s(?:(?:born|called) )?((?:${preposition} )?\{${slot}\}${counted})${behind}`,
+  );
   const found = pattern.exec(template);
-  if (found === null) return null;
-  const rest = template.replace(found[0], '');
-  const link = found[1] ?? '';
-  return whole(rest, link === 'called' ? '' : link.replace('born ', ''));
+  if (found === null || /^\s\{/.test(found[0])) return null;
+  return whole(template.replace(found[0], ''), answerWith(found[1], slot));
+}
+
+function answerWith(linked: string | undefined, slot: string): string {
+  return linked?.replace(`{${slot}}`, '{}') ?? '{}';
 }
 
 /** What is left has to be enough to know what is meant. */
-function whole(template: string, link: string): Opened | null {
-  return template.trim().split(' ').length < 4 ? null : { template, link };
+function whole(template: string, answer: string): Opened | null {
+  return template.trim().split(' ').length < 4 ? null : { template, answer };
 }
 
 /** "please cancel one of my holds", in a domain that calls its holds so. */
@@ -71,5 +78,5 @@ function nameOne(
   if (/\bmy\b/.test(template)) return null;
   const article = /^[aeiou]/.test(words) ? 'an' : 'a';
   const one = owned ? `one of my ${pluralWords}` : `${article} ${words}`;
-  return { template: template.replace(`{${slot}}`, one), link: '' };
+  return { template: template.replace(`{${slot}}`, one), answer: '{}' };
 }

@@ -167,12 +167,14 @@ describe('a phrase with a slot left open', () => {
     openTemplate(ground, template, slot, param(name), null);
 
   test.each([
-    ['please reserve {book} for me, I would collect it at {branch}', 'please reserve {book} for me', 'at'],
-    ['put me in the queue for {book}, to pick up at {branch}', 'put me in the queue for {book}', 'at'],
-    ['I would like a hold on {book} for {branch}', 'I would like a hold on {book}', 'for'],
-    ['I would like to pay {fine} by {branch} please', 'I would like to pay {fine} please', 'by'],
-  ])('%s', (template, rest, link) => {
-    expect(open(template, 'branch', 'branch')).toEqual({ template: rest, link });
+    ['please reserve {book} for me, I would collect it at {branch}', 'please reserve {book} for me', 'at {}'],
+    ['put me in the queue for {book}, to pick up at {branch}', 'put me in the queue for {book}', 'at {}'],
+    ['I would like a hold on {book} for {branch}', 'I would like a hold on {book}', 'for {}'],
+    ['I would like to pay {fine} by {branch} please', 'I would like to pay {fine} please', 'by {}'],
+    ['please extend {loan} for {branch} weeks', 'please extend {loan}', 'for {} weeks'],
+    ['I need another book because of {branch}', 'I need another book', 'because of {}'],
+  ])('%s', (template, rest, answer) => {
+    expect(open(template, 'branch', 'branch')).toEqual({ template: rest, answer });
   });
 
   test.each([
@@ -187,13 +189,13 @@ describe('a phrase with a slot left open', () => {
     const cancel = ground.tools.get('cancel_hold')?.params[0] ?? null;
     expect(openTemplate(ground, 'please cancel {hold}', 'hold', cancel, null)).toEqual({
       template: 'please cancel one of my holds',
-      link: '',
+      answer: '{}',
     });
     const renew = ground.tools.get('renew_loan')?.params[0] ?? null;
     expect(openTemplate(ground, 'could you renew {loan}', 'loan', renew, null)).toBeNull();
     expect(openTemplate(ground, 'since when have I had {hold}', 'hold', null, 'Hold')).toEqual({
       template: 'since when have I had one of my holds',
-      link: '',
+      answer: '{}',
     });
   });
 });
