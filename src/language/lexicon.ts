@@ -1,7 +1,8 @@
 // The words of a domain as a listener has them: which words go with which tool, question and entity, how
 // telling each of them is, and the values that can be told by their look. Phrases of the domain come in
 // as bags of words alone; how users put them together is not known here.
-import type { Column, Domain, Entity, Tool, Type } from '../spec/model.js';
+import { leavesOf } from '../spec/line-item.js';
+import type { Column, Domain, Entity, Tool } from '../spec/model.js';
 import { entityOf } from '../policy/belief/path.js';
 
 /** What a wish can be about. */
@@ -133,17 +134,12 @@ function labelsOf(domain: Domain): readonly string[] {
 function membersOf(domain: Domain): Lexicon['members'] {
   const types = [
     ...domain.entities.flatMap(({ columns }) => columns.map(({ type }) => type)),
-    ...domain.tools.flatMap(({ params }) => params.flatMap(({ type }) => partsOfType(type))),
+    ...domain.tools.flatMap(({ params }) => params.flatMap(({ type }) => leavesOf(type))),
   ];
   const members = new Set(types.flatMap((type) => (type.kind === 'enum' ? type.of : [])));
   return [...members]
     .map((member) => ({ member, words: member.replaceAll('_', ' ') }))
     .sort((left, right) => right.words.length - left.words.length || (left.words < right.words ? -1 : 1));
-}
-
-function partsOfType(type: Type): readonly Type[] {
-  if (type.kind === 'list') return partsOfType(type.item);
-  return type.kind === 'record' ? type.fields.map((field) => field.type) : [type];
 }
 
 /** The words of a phrase, without its slots. */

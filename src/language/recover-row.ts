@@ -39,22 +39,30 @@ export function recoverRow(
   const isNamed = mentions.length > 0 || new RegExp(`\\b(?:my|our) ${words}\\b`, 'i').test(text);
   for (const facts of factSets(domain, entity, mentions)) {
     for (const together of scopes(domain, entity, facts)) {
-      const fitting = withinReach(scope, entity, filled(scope, entity, together)).flatMap(
-        (all): Fitting[] => {
-          const rows = scope.fitting?.(entity, all) ?? rowsMatching(domain, source, entity, all, caller);
-          if (rows.length === 0 || rows.length > mostRows) return [];
-          // Without any value, the only one of its kind is meant if it is called by its name.
-          const only = rows.length === 1 && isNamed ? { facts: all, further: 0 } : null;
-          const further = namedIn(scope, entity, all, rows, text) ?? only;
-          return further === null ? [] : [further];
-        },
-      );
+      const near = withinReach(scope, entity, filled(scope, entity, together));
+      const fitting = near.flatMap((all): Fitting[] => {
+        const rows = scope.fitting?.(entity, all) ?? rowsMatching(domain, source, entity, all, caller);
+        if (rows.length === 0 || rows.length > mostRows) return [];
+        // Without any value, the only one of its kind is meant if it is called by its name.
+        const only = rows.length === 1 && isNamed ? { facts: all, further: 0 } : null;
+        const further = namedIn(scope, entity, all, rows, text) ?? only;
+        return further === null ? [] : [further];
+      });
       const most = Math.max(...fitting.map(({ further }) => further));
       const best = fitting.find(({ further }) => further === most);
       if (best !== undefined) return { type: 'row', entity, facts: best.facts };
     }
   }
   return null;
+}
+
+/** The sets of facts that fit some row, as far as that can be told without looking it up. */
+function filled(
+  { fitting }: Scope,
+  entity: string,
+  together: readonly (readonly Fact[])[],
+): readonly (readonly Fact[])[] {
+  return fitting === undefined ? together : together.filter((facts) => fitting(entity, facts).length > 0);
 }
 
 /**

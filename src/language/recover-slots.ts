@@ -2,7 +2,7 @@
 // stand together, so each place takes a run of them; all ways to deal them out are weighed by what they
 // leave unexplained, what they leave unfilled, and the words before each mention.
 import { computedParams } from '../policy/belief/rules.js';
-import type { Domain, Field, Tool, Type } from '../spec/model.js';
+import type { Domain, Param, Tool, Type } from '../spec/model.js';
 import { entityOf } from '../policy/belief/path.js';
 import { knownPaths, readingsAs } from './known-paths.js';
 import { lexiconOf, wordsIn, type Topic } from './lexicon.js';
@@ -39,11 +39,10 @@ export function slotsOfTopic(domain: Domain, topic: Topic): readonly Slot[] {
 /** The parameters that a user speaks of: not those that follow from a rule. */
 export function slotsOfTool(domain: Domain, tool: Tool): readonly Slot[] {
   const computed = computedParams(domain, tool.name);
-  return tool.params.filter(({ name }) => !computed.has(name)).map(slotOfField);
+  return tool.params.filter(({ name }) => !computed.has(name)).map(slotOfParam);
 }
 
-/** A parameter, or a field of a line item, as a place to fill. */
-export function slotOfField({ name, type, binds, pattern, optional }: Field): Slot {
+function slotOfParam({ name, type, binds, pattern, optional }: Param): Slot {
   return { name, type, attr: binds, optional, ...(pattern === undefined ? {} : { pattern }) };
 }
 
@@ -158,11 +157,9 @@ function fits(domain: Domain, slot: Slot, mentions: readonly Mention[]): boolean
   const { item } = type;
   if (item.kind === 'record') return mentions.every((one) => canStandInLine(domain, item.fields, one));
   return mentions.every((mention) =>
-    items.some((item) =>
-      item.type.kind === 'row'
-        ? canName(domain, item.type.entity, [mention])
-        : readingsAs(mention, item.type, item).length > 0,
-    ),
+    item.kind === 'row'
+      ? canName(domain, item.entity, [mention])
+      : readingsAs(mention, item, slot).length > 0,
   );
 }
 
@@ -196,10 +193,6 @@ function bonus(
   run: readonly Mention[],
 ): number {
   const type = slot.type.kind === 'list' ? slot.type.item : slot.type;
-  if (type.kind === 'record') {
-    const fields = type.fields.map(slotOfField).filter((field) => fits(domain, field, [mention]));
-    return Math.max(0, ...fields.map((field) => bonus(domain, field, mention, before, [])));
-  }
   const near = wordsIn(before).slice(-5);
   const own = wordsIn(slot.attr.replaceAll('_', ' '));
   const counted = countedNoun(mention, after);

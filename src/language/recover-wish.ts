@@ -9,7 +9,6 @@ import { readingsAs } from './known-paths.js';
 import { lexiconOf, wordsIn, type Bag, type Lexicon, type Topic } from './lexicon.js';
 import { recoverLines } from './recover-lines.js';
 import { mentionsIn, type Mention } from './recover-mentions.js';
-import { recoverLines } from './recover-lines.js';
 import { recoverRow, type Scope } from './recover-row.js';
 import { dealMentions, isLeftOpen, slotsOfTopic, type Dealt, type Slot } from './recover-slots.js';
 

@@ -38,8 +38,6 @@ export function speakLine(fields: readonly Field[], line: Json, speak: Speak): D
   return { reference: { type: 'record', fields: Object.fromEntries(references) }, say, more };
 }
 
-const countNames = new Set(['quantity', 'count', 'number', 'amount', 'units']);
-
 /** A member of an enum says by itself what it is; of other values it is said, for a number behind it. */
 function sayField({ binds, type }: Field, words: string): string {
   if (type.kind === 'enum') return words;

@@ -34,6 +34,7 @@ describe('a user', () => {
       const answer = respond(scenario, state, heard, noticed);
       if (!heard.some(({ act }) => act === 'close')) return answer;
       return {
+        ...answer,
         user: { ...answer.user, over: 'satisfied' },
         acts: [{ act: 'accept' }, { act: 'end', satisfied: true }],
       };
@@ -45,7 +46,7 @@ describe('a user', () => {
     const failed = await failedWith((respond) => (scenario, state, heard, noticed) => {
       const answer = respond(scenario, state, heard, noticed);
       if (answer.user.over !== 'gave-up') return answer;
-      return { user: { ...answer.user, over: 'no', idle: 0 }, acts: [{ act: 'prompt' }] };
+      return { ...answer, user: { ...answer.user, over: 'no', idle: 0 }, acts: [{ act: 'prompt' }] };
     });
     expect(failed).toContain('user-gives-up');
   });

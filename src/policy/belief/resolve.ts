@@ -17,9 +17,8 @@ export function rowsMatching(
   caller: string | null,
 ): readonly string[] {
   const key = entityOf(domain, entity).key;
-  const starting = startingRows(domain, source, entity, facts, caller);
-  // Who looks from several rows may find the same one from each.
-  let ids = [...new Set(starting.map((row) => String(row[key])))];
+  // Several ways may lead to one row: a source takes equalities as hints.
+  let ids = [...new Set(startingRows(domain, source, entity, facts, caller).map((row) => String(row[key])))];
   const byLength = [...facts].sort((left, right) => steps(left.path) - steps(right.path));
   for (const fact of byLength) {
     const wanted = 'caller' in fact ? caller : fact.value;
