@@ -3,6 +3,7 @@
 import { canonicalJson, isObject, type Json, type JsonObject } from '../core/json.js';
 import type { ToolManifest } from '../emit/emitted-domain.js';
 import type { Call } from '../policy/talk.js';
+import { isComputed } from './asked.js';
 import type { CertifyContext } from './context.js';
 import { argumentLeaves } from './leaves.js';
 import type { Created } from './run-calls.js';
@@ -50,8 +51,9 @@ export function textsOf({ values }: Constants): ReadonlySet<string> {
 const mostCallsATool = 64;
 const longestSubset = 4;
 
-/** The calls of a tool over the constants; at most some, and whether that cut any. */
+/** The calls of a tool over the constants, without what rules compute; at most some, and whether that cut any. */
 export function callsOver(
+  context: CertifyContext,
   tool: ToolManifest,
   constants: Constants,
   created: readonly Created[],
@@ -60,6 +62,7 @@ export function callsOver(
   let argLists: JsonObject[] = [{}];
   let cut = false;
   for (const [name, schema] of Object.entries(isObject(properties) ? properties : {})) {
+    if (isComputed(context, tool.name, name)) continue;
     const isOptional = !Array.isArray(required) || !required.includes(name);
     const options = optionsFor({ name, isOptional }, isObject(schema) ? schema : {}, constants, created);
     const longer = argLists.flatMap((args) => [

@@ -14,6 +14,7 @@ import { startSeen } from '../seen.js';
 import { startState } from '../start.js';
 import { toolsThat } from '../tools.js';
 import { goldEnd, referenceEnd } from './reference-end.js';
+import { secretsTold } from './secrets-told.js';
 import { skipped } from './skipped.js';
 import type { Played, Variation } from './variation.js';
 import { wrongWords } from './wrong-words.js';
@@ -36,7 +37,12 @@ export type MissVerdict =
   | { readonly verdict: 'fault'; readonly reason: string };
 
 export function nearMisses(context: CertifyContext, task: Task): readonly Variation[] {
-  return [...wrongWrites(context, task), ...wrongWords(context, task), ...skipped(context, task)];
+  return [
+    ...wrongWrites(context, task),
+    ...wrongWords(context, task),
+    ...secretsTold(context, task),
+    ...skipped(context, task),
+  ];
 }
 
 export function judgeMiss(context: CertifyContext, task: Task, { variation, episode }: Played): MissVerdict {

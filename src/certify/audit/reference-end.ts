@@ -6,12 +6,14 @@ import { canonicalJson, isObject, type Json } from '../../core/json.js';
 import { normalForm } from '../../core/normal-form.js';
 import type { Episode, EpisodeStep, Observation } from '../../env/protocol.js';
 import { precedes } from '../../policy/belief/precede.js';
-import type { Call } from '../../policy/talk.js';
+import type { AgentAct, Call } from '../../policy/talk.js';
 import { interpret, violatedGuards } from '../../spec/interpret.js';
+import type { RowSource } from '../../spec/evaluate.js';
 import { stateSource } from '../../spec/state-source.js';
 import type { State } from '../../spec/state.js';
 import type { Task } from '../../task/task.js';
 import { once, type CertifyContext } from '../context.js';
+import { brokenByTelling, recordOf } from '../secrecy.js';
 import { goldEpisode } from '../play.js';
 import { startState } from '../start.js';
 
@@ -31,7 +33,11 @@ export function referenceEnd(context: CertifyContext, task: Task, episode: Episo
   const tools = new Set(domain.tools.map(({ name }) => name));
   const broken: string[] = [];
   let state: State = start;
-  for (const [at, { action, observation }] of episode.steps.entries()) {
+  for (const [at, { action, observation, heard }] of episode.steps.entries()) {
+    if (action.type === 'say') {
+      const acts = 'act' in action ? [action.act] : (heard ?? []);
+      broken.push(...brokenByTold(context, task, episode, at, acts, stateSource(state)));
+    }
     if (action.type !== 'call' || observation.type !== 'result' || !tools.has(action.tool)) continue;
     const source = stateSource(state);
     broken.push(...violatedGuards(domain, action.tool, action.args, task.scenario.caller, source));
@@ -41,29 +47,41 @@ export function referenceEnd(context: CertifyContext, task: Task, episode: Episo
   return { rows: rowsText(context, start, state), broken };
 }
 
+/** Ids of the policies that acts break by what they tell, given what came before them. */
+function brokenByTold(
+  context: CertifyContext,
+  task: Task,
+  { opening, steps }: Episode,
+  at: number,
+  acts: readonly AgentAct[],
+  source: RowSource,
+): readonly string[] {
+  const values = acts.flatMap((act) => (act.act === 'tell' ? act.values : []));
+  if (values.length === 0) return [];
+  const before = steps.slice(0, at);
+  const record = recordOf([opening, ...before.map(({ observation }) => observation)]);
+  const finds = context.domain.policies.flatMap((policy) => (policy.kind === 'verify' ? policy.finds : []));
+  const caller = isIdentified(context, task, before, finds) ? task.scenario.caller : null;
+  return values.flatMap(({ value }) => brokenByTelling(context.domain, caller, record, value, source) ?? []);
+}
+
 /** Ids of the policies about the talk that a call breaks, given what came before it. */
 function brokenInTalk(
-  { domain }: CertifyContext,
+  context: CertifyContext,
   task: Task,
   before: readonly EpisodeStep[],
   call: Call,
 ): readonly string[] {
-  const worked = before.flatMap(({ action, observation }) =>
-    action.type === 'call' && observation.type === 'result'
-      ? [{ call: action, value: observation.value }]
-      : [],
-  );
-  const key = domain.entities.find(({ name }) => name === domain.caller)?.key ?? '';
-  const broken = domain.policies.filter((policy) => {
+  const broken = context.domain.policies.filter((policy) => {
     if (policy.kind === 'conceal' || !policy.on.includes(call.tool)) return false;
     switch (policy.kind) {
       case 'verify':
-        return !worked.some(
-          ({ call: { tool }, value }) =>
-            policy.finds.includes(tool) && isObject(value) && value[key] === task.scenario.caller,
-        );
+        return !isIdentified(context, task, before, policy.finds);
       case 'precede':
-        return !worked.some((earlier) => precedes(policy, earlier.call, call));
+        return !before.some(
+          ({ action, observation }) =>
+            action.type === 'call' && observation.type === 'result' && precedes(policy, action, call),
+        );
       case 'confirm':
         return !before.some(({ observation }) => confirms(observation, call));
       case 'guard':
@@ -73,6 +91,24 @@ function brokenInTalk(
     }
   });
   return broken.map(({ id }) => id);
+}
+
+/** Whether one of the finds has shown the caller's row. */
+function isIdentified(
+  { domain }: CertifyContext,
+  { scenario }: Task,
+  before: readonly EpisodeStep[],
+  finds: readonly string[],
+): boolean {
+  const key = domain.entities.find(({ name }) => name === domain.caller)?.key ?? '';
+  return before.some(
+    ({ action, observation }) =>
+      action.type === 'call' &&
+      observation.type === 'result' &&
+      finds.includes(action.tool) &&
+      isObject(observation.value) &&
+      observation.value[key] === scenario.caller,
+  );
 }
 
 function confirms(observation: Observation, { tool, args }: Call): boolean {
