@@ -6,13 +6,24 @@ import type { Lexicon } from './hear/lexicon.js';
 import { fieldsOf, type ParamWords } from './hear/tool-words.js';
 import type { PickForm } from './say-values.js';
 
-export function sayProposal(lexicon: Lexicon, { tool, args }: Call, pick: PickForm): string {
-  const words = tool.split('_');
+/** An argument as it is said. */
+export interface SaidArgument extends Said {
+  readonly name: string;
+  readonly isRow: boolean;
+}
+
+/** The arguments of a call, each in words by what its parameter takes. */
+export function sayArguments(lexicon: Lexicon, { tool, args }: Call): readonly SaidArgument[] {
   const params = lexicon.tools.find(({ name }) => name === tool)?.params ?? [];
-  const given = Object.entries(args).map(([name, value]) => {
+  return Object.entries(args).map(([name, value]) => {
     const param = params.find((other) => other.name === name);
-    return { label: labelOf(name), said: sayArgument(value, param), isRow: isRow(param) };
+    return { name, label: labelOf(name), said: sayArgument(value, param), isRow: isRow(param) };
   });
+}
+
+export function sayProposal(lexicon: Lexicon, call: Call, pick: PickForm): string {
+  const words = call.tool.split('_');
+  const given = sayArguments(lexicon, call);
   const object =
     given.find(({ isRow, label }) => isRow && words.slice(1).join(' ').includes(label)) ??
     given.find(({ isRow }) => isRow);
