@@ -25,7 +25,7 @@ export interface Alternatives {
   readonly capped: boolean;
 }
 
-const mostCalls = 500;
+const mostCalls = 1500;
 
 export const alternativesOf = once((context, task): Alternatives => {
   const gold = goldWrites(context, task);

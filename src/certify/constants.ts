@@ -93,7 +93,7 @@ function optionsFor(
   }
   if (schema['type'] === 'array') {
     const items = isObject(schema['items']) ? schema['items'] : {};
-    if (items['type'] === 'object') return constants.lists;
+    if (items['type'] === 'object') return constants.lists.filter((list) => hasItems(list, items));
     return subsets(optionsFor(parameter, items, constants, created).slice(0, longestSubset));
   }
   const typed = constants.values.filter(({ value }) => hasForm(value, schema));
@@ -113,6 +113,21 @@ function isAlike(left: JsonObject, right: JsonObject): boolean {
 function hasForm(value: Json, schema: JsonObject): boolean {
   if (Array.isArray(schema['enum'])) return schema['enum'].includes(value);
   return schema['type'] === 'integer' ? Number.isInteger(value) : typeof value === schema['type'];
+}
+
+/** Whether every item of a list has the fields that such items need, and no others. */
+function hasItems(list: Json, { properties, required }: JsonObject): boolean {
+  const names = new Set(Object.keys(isObject(properties) ? properties : {}));
+  const needed = Array.isArray(required) ? (required as readonly Json[]) : [];
+  return (
+    Array.isArray(list) &&
+    (list as readonly Json[]).every(
+      (item) =>
+        isObject(item) &&
+        needed.every((name) => typeof name === 'string' && Object.hasOwn(item, name)) &&
+        Object.keys(item).every((name) => names.has(name)),
+    )
+  );
 }
 
 /** The subsets but the empty one, the largest first: whole lists before their parts. */

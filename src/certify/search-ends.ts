@@ -7,6 +7,7 @@ import { policiesOn } from '../policy/belief/rules.js';
 import type { Call } from '../policy/talk.js';
 import type { RowSource } from '../spec/evaluate.js';
 import type { Task } from '../task/task.js';
+import { digestChanges } from '../world/digest.js';
 import type { Session } from '../world/world.js';
 import type { RowChange } from '../../sandbox/guest-api.js';
 import { complete } from './asked.js';
@@ -108,14 +109,15 @@ function step(search: Search, node: Node, call: Call): void {
   search.searched += 1;
   const session = node.session.fork();
   search.opened.push(session);
-  const ran = runCall(search.context.world.domain, session, call, node.changes);
+  const { domain } = search.context.world;
+  const ran = runCall(domain, session, call, node.changes);
   if (typeof ran === 'string' || search.beyond(ran.changes)) return;
-  const digest = session.digest();
-  if (!digest.ok || search.met.has(digest.value)) return;
-  search.met.add(digest.value);
+  const digest = digestChanges(domain.stateSchema, ran.changes);
+  if (search.met.has(digest)) return;
+  search.met.add(digest);
   search.nodes.push({
     session,
-    digest: digest.value,
+    digest,
     changes: ran.changes,
     calls: [...node.calls, call],
     created: [...node.created, ...ran.created],
