@@ -8,9 +8,10 @@ import type { Episode, EpisodeStep, Observation } from '../../env/protocol.js';
 import { precedes } from '../../policy/belief/precede.js';
 import type { AgentAct, Call } from '../../policy/talk.js';
 import { interpret, violatedGuards } from '../../spec/interpret.js';
+import type { Entity } from '../../spec/model.js';
 import type { RowSource } from '../../spec/evaluate.js';
 import { stateSource } from '../../spec/state-source.js';
-import type { State } from '../../spec/state.js';
+import type { Row, State } from '../../spec/state.js';
 import type { Task } from '../../task/task.js';
 import { once, type CertifyContext } from '../context.js';
 import { brokenByTelling, recordOf } from '../secrecy.js';
@@ -120,29 +121,39 @@ function confirms(observation: Observation, { tool, args }: Call): boolean {
 
 /** Rows that are not as they were at the start, without columns that do not count, created ids by entity. */
 function rowsText({ domain }: CertifyContext, start: State, end: State): string {
+  const touched = domain.entities.map((entity) => {
+    const [before, after] = [start, end].map(({ tables }) => tables[entity.name] ?? []);
+    return { entity, before: without(before, after), after: without(after, before) };
+  });
   const created = new Map<Json, string>();
-  for (const { name, key } of domain.entities) {
-    const before = new Set((start.tables[name] ?? []).map((row) => row[key]));
-    for (const row of end.tables[name] ?? []) {
-      if (!before.has(row[key])) created.set(row[key] ?? null, `new ${name}`);
+  for (const { entity, before, after } of touched) {
+    const there = new Set(before.map((row) => row[entity.key]));
+    for (const row of after) {
+      const id = row[entity.key] ?? null;
+      if (!there.has(id)) created.set(id, `new ${entity.name}`);
     }
   }
-  const lines = domain.entities.flatMap(({ name, key, columns }) => {
-    const counted = columns.filter(({ match, role }) => match !== 'exempt' && role !== 'key');
-    const describe = (row: Readonly<Record<string, Json>>): string =>
-      canonicalJson([
-        name,
-        created.get(row[key] ?? null) ?? row[key],
-        counted.map(({ column, match }) => {
-          const value = row[column] ?? null;
-          const text = match === 'semantic' && typeof value === 'string' ? normalForm(value) : value;
-          return created.get(text) ?? text;
-        }),
-      ]);
-    const before = new Set((start.tables[name] ?? []).map(describe));
-    const after = (end.tables[name] ?? []).map(describe);
-    const gone = [...before].filter((line) => !after.includes(line));
-    return [...after.filter((line) => !before.has(line)), ...gone.map((line) => `was ${line}`)];
+  const lines = touched.flatMap(({ entity, before, after }) => {
+    const [were, are] = [before, after].map((rows) => rows.map((row) => describe(entity, row, created)));
+    const gone = without(were, are).map((line) => `was ${line}`);
+    return [...without(are, were), ...gone];
   });
   return lines.sort().join('\n');
+}
+
+/** The items that the other list lacks. Interpreted writes leave rows that they do not touch as they are. */
+function without<T>(items: readonly T[] = [], others: readonly T[] = []): readonly T[] {
+  if (items === others) return [];
+  const there = new Set(others);
+  return items.filter((item) => !there.has(item));
+}
+
+function describe({ name, key, columns }: Entity, row: Row, created: ReadonlyMap<Json, string>): string {
+  const counted = columns.filter(({ match, role }) => match !== 'exempt' && role !== 'key');
+  const values = counted.map(({ column, match }) => {
+    const value = row[column] ?? null;
+    const text = match === 'semantic' && typeof value === 'string' ? normalForm(value) : value;
+    return created.get(text) ?? text;
+  });
+  return canonicalJson([name, created.get(row[key] ?? null) ?? row[key], values]);
 }
