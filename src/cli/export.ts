@@ -43,9 +43,8 @@ export function exportVerb({ terminal }: Run): Command {
       if (tasks === 0) throw new BadInput([{ path: '', message: `no tasks in split '${options.split}'` }]);
       const text = [...benchmarkLines(folders, options.split)].map((line) => `${line}\n`).join('');
       await writeFileWhole(options.out, text);
-      terminal.print(
-        `${options.out}: ${tasks} tasks of ${folders.length} domains, ${Math.ceil(text.length / 1024)} KB`,
-      );
+      const made = `${counted(tasks, 'task')} of ${counted(folders.length, 'domain')}`;
+      terminal.print(`${options.out}: ${made}, ${Math.ceil(text.length / 1024)} KB`);
       terminal.json({
         out: options.out,
         split: options.split,
@@ -54,4 +53,8 @@ export function exportVerb({ terminal }: Run): Command {
         bytes: Buffer.byteLength(text),
       });
     });
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

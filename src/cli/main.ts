@@ -60,6 +60,8 @@ async function main(argv: readonly string[]): Promise<void> {
     .version(version(), '--version', 'print the version')
     .configureOutput({ outputError: (text, write) => write(`${oneLine(text)}\n`) })
     .addHelpText('after', exitCodes)
+    // Options behind `certify audit` are its own, though certify has some of the same name.
+    .enablePositionalOptions()
     .exitOverride();
   for (const verb of verbs) {
     const command = verb(run);

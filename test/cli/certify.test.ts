@@ -80,6 +80,8 @@ describe('certify audit', () => {
     const [domain] = domains;
     const report = JSON.parse(readFileSync(join(made, smallId, 'report.json'), 'utf8')) as { audit: object };
     expect(domain).toEqual({ id: smallId, audit: report.audit });
+    const file = await toolgrove(['certify', 'audit', '--benchmark', benchmark, '--workers', '1', '--json']);
+    expect(parse(file)).toEqual(parse(ran));
     const [, line = ''] = readFileSync(benchmark, 'utf8').split('\n');
     expect(JSON.parse(line)).toMatchObject({ record: 'domain', audit: report.audit });
     const text = readFileSync(join(made, smallId, 'report.md'), 'utf8');
