@@ -3,7 +3,7 @@
 // exactly one row is what was meant.
 import type { RowSource } from '../spec/evaluate.js';
 import type { Domain } from '../spec/model.js';
-import { entityOf, follow, pathsToCaller } from '../policy/belief/path.js';
+import { entityOf, follow, nearestPaths, pathsToCaller } from '../policy/belief/path.js';
 import { rowsMatching, startReach } from '../policy/belief/resolve.js';
 import type { Fact, Reference, Scalar } from '../policy/talk.js';
 import { knownPaths, readingsAs } from './known-paths.js';
@@ -205,7 +205,7 @@ function scopes(
   facts: readonly Fact[],
 ): readonly (readonly (readonly Fact[])[])[] {
   const owners = ownersOf(domain, entity);
-  const own = owners.map((path): readonly Fact[] => [{ path, caller: true }, ...facts]);
+  const own = nearestPaths(owners).map((path): readonly Fact[] => [{ path, caller: true }, ...facts]);
   if (own.length === 0) return [[facts]];
   if (facts.length === 0) return [own];
   return facts.some(({ path }) => isOwners(owners, path)) ? [[facts], own] : [own, [facts]];
