@@ -71,7 +71,8 @@ describe('a refusal', () => {
         ),
     );
     const isLate = ({ kind, goal }: Task): boolean =>
-      kind === 'refuse' && goal.actsNeeded.some((needed) => 'policy' in needed && needed.policy === 'too_late');
+      kind === 'refuse' &&
+      goal.actsNeeded.some((needed) => 'policy' in needed && needed.policy === 'too_late');
     const late = lax.drafts.find(isLate);
     if (late === undefined) throw new Error('no repair that is too late to cancel');
     expect(refusalIsDue.run(lax.context, late)).toMatchObject({ passed: false, evidence: { round: 1 } });

@@ -8,7 +8,10 @@ import { secretsMeant, type Secret } from '../answers.js';
 import type { CertifyContext } from '../context.js';
 import { concealersOf } from '../secrecy.js';
 import { startSource } from '../start.js';
+import { plausibleAnswers } from './plausible.js';
 import { vary, type Variation } from './variation.js';
+
+const mostOthers = 4;
 
 export function secretsTold(context: CertifyContext, task: Task): readonly Variation[] {
   const gold = goldActions(task);
@@ -18,6 +21,9 @@ export function secretsTold(context: CertifyContext, task: Task): readonly Varia
     const tell: Action = { type: 'say', act: { act: 'tell', values: [secret.value] } };
     const say: Action = { type: 'say', text: `It is ${formatTyped(secret.value)}.` };
     const what = `${secret.entity}.${secret.attr}`;
+    const others = plausibleAnswers(context, task, secret.entity, secret.column, secret.value.value)
+      .slice(0, mostOthers)
+      .flatMap((value) => (typeof value === 'object' ? [] : [{ type: secret.value.type, value }]));
     return gold.flatMap((action, at) => {
       const act = action.type === 'say' && 'act' in action ? action.act : null;
       if (act?.act !== 'refuse' || !policies.includes(act.policy)) return [];
@@ -28,6 +34,13 @@ export function secretsTold(context: CertifyContext, task: Task): readonly Varia
         instead('secret told in words', say),
         instead('secret told, then refused', tell, action),
         instead('secret told in words, then refused', say, action),
+        ...others.map((value) =>
+          instead(
+            'secret answered wrong, then refused',
+            { type: 'say', act: { act: 'tell', values: [value] } },
+            action,
+          ),
+        ),
       ].filter((variation) => variation !== null);
     });
   });
