@@ -97,7 +97,9 @@ function optionsFor(
     return subsets(optionsFor(parameter, items, constants, created).slice(0, longestSubset));
   }
   const typed = constants.values.filter(({ value }) => hasForm(value, schema));
-  const named = typed.filter(({ name, schema: of }) => name === parameter.name || isAlike(of, schema));
+  const named = typed.filter(
+    ({ name, schema: of }) => columnOf(name) === parameter.name || isAlike(of, schema),
+  );
   // What a call cannot be made without may be any constant of its type.
   const fitting = named.length > 0 || parameter.isOptional ? named : typed;
   return [...new Map(fitting.map(({ value }) => [canonicalJson(value), value])).values()];
@@ -110,9 +112,21 @@ function isAlike(left: JsonObject, right: JsonObject): boolean {
   );
 }
 
+/** `lines.0.quantity` was given for a quantity. */
+function columnOf(path: string): string {
+  return path.split('.').at(-1) ?? path;
+}
+
+/** Whether the schema takes the value: what it does not take is no call. */
 function hasForm(value: Json, schema: JsonObject): boolean {
-  if (Array.isArray(schema['enum'])) return schema['enum'].includes(value);
-  return schema['type'] === 'integer' ? Number.isInteger(value) : typeof value === schema['type'];
+  const { enum: members, type, pattern, minimum, maximum } = schema;
+  if (Array.isArray(members)) return members.includes(value);
+  if (typeof value === 'string') {
+    return type === 'string' && (typeof pattern !== 'string' || new RegExp(pattern, 'u').test(value));
+  }
+  if (typeof value !== 'number') return typeof value === type;
+  const isWithin = value >= Number(minimum ?? -Infinity) && value <= Number(maximum ?? Infinity);
+  return isWithin && (type === 'number' || (type === 'integer' && Number.isInteger(value)));
 }
 
 /** Whether every item of a list has the fields that such items need, and no others. */

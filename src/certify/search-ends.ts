@@ -1,6 +1,6 @@
 // A bounded search for the ends that a few permitted writes over some constants reach. Breadth first,
-// states met before left out. A step that changes, creates or removes what the wished outcome does not
-// is no step towards it and is not followed. The bound is in calls, never in time.
+// states met before left out. A step that changes a column, creates or removes what the wished outcome
+// does not is no step towards it and is not followed. The bound is in calls, never in time.
 import type { ContentHash } from '../core/hash.js';
 import { precedes } from '../policy/belief/precede.js';
 import { policiesOn } from '../policy/belief/rules.js';
@@ -135,13 +135,22 @@ function isPermitted(context: CertifyContext, node: Node, caller: string, call: 
   );
 }
 
-/** Whether changes go beyond the wished ones: a row touched that those leave, or one too many created. */
+/** Whether changes go beyond the wished ones: a column changed that those leave, or a row too many created. */
 function bounds(wished: readonly RowChange[]): (changes: readonly RowChange[]) => boolean {
-  const rows = new Set(wished.filter(({ before }) => before !== null).map(({ id }) => id));
+  const columns = new Map(wished.map((change) => [change.id, columnsChanged(change)]));
   const most = countCreated(wished);
   return (changes) =>
-    changes.some(({ id, before }) => before !== null && !rows.has(id)) ||
-    [...countCreated(changes)].some(([entity, count]) => count > (most.get(entity) ?? 0));
+    changes.some((change) => {
+      const known = change.before === null ? null : (columns.get(change.id) ?? new Set());
+      return known !== null && [...columnsChanged(change)].some((column) => !known.has(column));
+    }) || [...countCreated(changes)].some(([entity, count]) => count > (most.get(entity) ?? 0));
+}
+
+/** The columns of a row that was there which are not as they were; of one that is gone, all. */
+function columnsChanged({ before, after }: RowChange): ReadonlySet<string> {
+  if (before === null) return new Set();
+  const names = Object.keys(before);
+  return new Set(names.filter((name) => after === null || after[name] !== before[name]));
 }
 
 function countCreated(changes: readonly RowChange[]): ReadonlyMap<string, number> {

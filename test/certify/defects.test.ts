@@ -246,6 +246,16 @@ describe('planted defects', () => {
     );
   });
 
+  it('16: words that say something else than the scenario', () => {
+    const task = goodTask(desk, single('change_kind'));
+    const [wish] = task.scenario.wishes;
+    const kind = wish?.wish === 'do' && wish.args['kind']?.type === 'value' ? wish.args['kind'].value : '';
+    const other = kind === 'brakes' ? 'gears' : 'brakes';
+    const opening = task.scenario.opening.replaceAll(String(kind), other);
+    expect(opening).not.toBe(task.scenario.opening);
+    expect(refusedBy(task, plant(task, { scenario: { opening } }))).toEqual(['oracle-solves-in-text']);
+  });
+
   it('17: a hit by a part of what is told', () => {
     const task = goodTask(
       desk,
