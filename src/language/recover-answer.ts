@@ -110,32 +110,43 @@ function corrected(scope: Scope, sentence: string, wishes: readonly Wish[]): Use
   const said = /\bI said (?<wrong>.+?), but (?:I meant|it['’ ]i?s) (?<right>.+)$/i.exec(sentence);
   const not = /^(?<right>.+?)(?: is what I meant)?, not (?<wrong>.+)$/i.exec(sentence);
   const { right = sentence, wrong = '' } = (said ?? not)?.groups ?? {};
-  for (const [index, wish] of wishes.entries()) {
-    if (wish.wish !== 'do') continue;
-    for (const [arg, current] of Object.entries(wish.args)) {
-      if (!tellsOf(scope, current, wrong)) continue;
-      const taken = recoverArgument(scope, wish, arg, wrong);
-      if (taken === null || canonicalJson(taken) !== canonicalJson(current)) continue;
-      const reference = recoverArgument(scope, wish, arg, right);
-      // What stays the same was not put right: "the drill for Monday, not the saw for Monday".
-      if (reference === null || canonicalJson(reference) === canonicalJson(current)) continue;
-      return [{ act: 'specify', wish: index, args: { [arg]: reference }, corrects: true }];
-    }
+  const asked = wishes.flatMap((wish, index) =>
+    wish.wish === 'tell'
+      ? []
+      : Object.entries(wish.args).map(([arg, current]) => ({
+          wish,
+          index,
+          arg,
+          current,
+          share: shareSaid(scope, current, wrong),
+        })),
+  );
+  // What most of the words are about is looked up first.
+  for (const { wish, index, arg, current, share } of asked.sort((left, right) => right.share - left.share)) {
+    if (share === 0) break;
+    const taken = recoverArgument(scope, wish, arg, wrong);
+    if (taken === null || !isSame(scope, taken, current)) continue;
+    const reference = recoverArgument(scope, wish, arg, right);
+    // What stays the same was not put right: "the drill for Monday, not the saw for Monday".
+    if (reference === null || isSame(scope, reference, current)) continue;
+    return [{ act: 'specify', wish: index, args: { [arg]: reference }, corrects: true }];
   }
   return [];
 }
 
-/** Whether a text has a value that the reference is made of; this needs no look-up. */
-function tellsOf({ domain, source }: Scope, reference: Reference, text: string): boolean {
+/** How many of the values that the reference is made of a text has; this needs no look-up. */
+function shareSaid({ domain, source }: Scope, reference: Reference, text: string): number {
   const words = ` ${wordsIn(text).join(' ')} `;
   const said = mentionsIn(text, domain, source.now).flatMap(({ readings }) =>
     readings.map(({ value }) => value),
   );
-  return valuesOf(reference).some(
+  const values = valuesOf(reference);
+  const told = values.filter(
     (value) =>
       (typeof value === 'string' && words.includes(` ${wordsIn(value.replaceAll('_', ' ')).join(' ')} `)) ||
       said.some((one) => one === value || (typeof value === 'number' && Number(one) * 100 === value)),
   );
+  return told.length / Math.max(1, values.length);
 }
 
 function valuesOf(reference: Reference): readonly Json[] {
@@ -189,6 +200,13 @@ function nearestWish(scope: Scope, call: Call, wishes: readonly Wish[]): number 
   });
   const most = Math.max(...common);
   return most < 0 ? -1 : common.indexOf(most);
+}
+
+/** Whether two references come to one thing, whatever is said of it. */
+function isSame(scope: Scope, left: Reference, right: Reference): boolean {
+  if (canonicalJson(left) === canonicalJson(right)) return true;
+  const id = meaning(scope, left);
+  return id !== null && canonicalJson(id) === canonicalJson(meaning(scope, right));
 }
 
 /** The value that a call would have for a reference; null where it is not clear. */

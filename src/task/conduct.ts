@@ -136,7 +136,7 @@ function argumentsOf(ground: Ground, wishes: readonly SpokenWish[]): readonly Ar
       const asked = wish.wish === 'tell' ? wish.entity : null;
       if (asked !== null && (ground.paths.get(asked) ?? []).length === 0) return [];
       // Without a name everybody speaks of themselves.
-      if (param !== null && rowEntity(param) === ground.domain.caller) return [];
+      if ((param === null ? asked : rowEntity(param)) === ground.domain.caller) return [];
       return [{ wish: index, arg, param }];
     });
   });
