@@ -65,7 +65,8 @@ export function mentionsIn(text: string, domain: Domain, today: string): readonl
   for (const [value, word] of countWords.entries()) {
     for (const at of placesOf(text, word)) {
       const after = text.slice(at + word.length);
-      if (!isNoCount.test(after) && !(value === 1 && /^ of\b/.test(after))) take('count', at, at + word.length, value);
+      if (!isNoCount.test(after) && !(value === 1 && /^ of\b/.test(after)))
+        take('count', at, at + word.length, value);
     }
   }
   for (const { words, member } of lexicon.members) {

@@ -284,7 +284,6 @@ function scopes(
   const own = nearestPaths(owners).map((path): readonly Fact[] => [{ path, caller: true }, ...facts]);
   if (own.length === 0) return [[facts]];
   if (facts.length === 0) return [own];
-  const needsNoOwner =
-    isUnique(domain, entity, facts) || facts.some(({ path }) => isOwners(owners, path));
+  const needsNoOwner = isUnique(domain, entity, facts) || facts.some(({ path }) => isOwners(owners, path));
   return needsNoOwner ? [[facts], own] : [own, [facts]];
 }

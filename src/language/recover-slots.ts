@@ -209,7 +209,9 @@ const isLink = /^(?:and|or|of|for|at|in|on|from|to|with|by|please|instead|now|as
 function isEnd({ attr }: Slot, before: string): boolean {
   const link = /\b(from|since|starting on|to|until|till) (?:the )?$/i.exec(before)?.[1];
   if (link === undefined) return false;
-  return /^(?:to|until|till)$/i.test(link) ? /(?:^|_)(?:ends?|until|due)$/.test(attr) : /^(?:starts?|from|begins?)$/.test(attr);
+  return /^(?:to|until|till)$/i.test(link)
+    ? /(?:^|_)(?:ends?|until|due)$/.test(attr)
+    : /^(?:starts?|from|begins?)$/.test(attr);
 }
 
 /** What looks like a code is more likely one than a number. */
@@ -228,7 +230,8 @@ function bonus(
   const own = wordsIn(slot.attr.replaceAll('_', ' '));
   const counted = countedNoun(mention, after);
   if (type.kind !== 'row') {
-    const named = own.some((word) => near.includes(word) || word === counted) || isEnd(slot, before) ? 0.3 : 0;
+    const named =
+      own.some((word) => near.includes(word) || word === counted) || isEnd(slot, before) ? 0.3 : 0;
     const other = named === 0 && counted !== null && type.kind !== 'record' ? 0.4 : 0;
     const coded = mention.kind === 'code' && slot.pattern === undefined ? asNumber : 0;
     return named - other - coded + (slot.optional ? 0 : 0.3);
