@@ -217,7 +217,7 @@ export const forms: Readonly<Record<Register, Forms>> = {
     ],
     later: [
       'If I may, there is another matter: {wish}',
-      'Before I let you go: {wish}',
+      'While I have your attention: {wish}',
       'May I add another request? {wish}',
     ],
   },
