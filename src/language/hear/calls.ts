@@ -125,7 +125,8 @@ function bestCall(
   const fits = lexicon.tools.map((tool) => {
     const wanted = wishes.includes(tool.name);
     const named = namedBy(message, tool, near);
-    const fit = named + Math.max(fitOf(message, tool, words, verbs, wanted), tool === carried ? least.unwanted : 0);
+    const fit =
+      named + Math.max(fitOf(message, tool, words, verbs, wanted), tool === carried ? least.unwanted : 0);
     const enough = fit >= (wanted ? least.wanted : asked ? least.unwanted : least.any);
     return { tool, fit, whole: fit + (wanted ? 0.8 : 0), enough };
   });
