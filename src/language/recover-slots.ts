@@ -165,7 +165,7 @@ function isTorn(slots: readonly Slot[], last = -1, at: number, before: string): 
   return slots[last]?.type.kind === 'row' && slots[at]?.type.kind === 'row';
 }
 
-const mostFacts = 4;
+const mostFacts = 5;
 
 /** Whether the slot can take these mentions together. */
 function fits(domain: Domain, slot: Slot, mentions: readonly Mention[]): boolean {

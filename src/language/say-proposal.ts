@@ -6,18 +6,19 @@ import type { Lexicon } from './hear/lexicon.js';
 import { fieldsOf, type ParamWords } from './hear/tool-words.js';
 import type { PickForm } from './say-values.js';
 
-/** An argument as it is said. */
-export interface SaidArgument extends Said {
-  readonly name: string;
+/** An argument in words. */
+interface Said {
+  readonly label: string;
+  readonly said: string;
   readonly isRow: boolean;
 }
 
-/** The arguments of a call, each in words by what its parameter takes. */
-export function sayArguments(lexicon: Lexicon, { tool, args }: Call): readonly SaidArgument[] {
+/** The arguments of a call in words. */
+export function sayArguments(lexicon: Lexicon, { tool, args }: Call): readonly Said[] {
   const params = lexicon.tools.find(({ name }) => name === tool)?.params ?? [];
   return Object.entries(args).map(([name, value]) => {
     const param = params.find((other) => other.name === name);
-    return { name, label: labelOf(name), said: sayArgument(value, param), isRow: isRow(param) };
+    return { label: labelOf(name), said: sayArgument(value, param), isRow: isRow(param) };
   });
 }
 
@@ -38,11 +39,6 @@ export function sayProposal(lexicon: Lexicon, call: Call, pick: PickForm): strin
     `Please confirm that I should ${what}${details}.`,
     `I would now ${words.join(' ')}:${lines}\nIs that right?`,
   ]);
-}
-
-interface Said {
-  readonly label: string;
-  readonly said: string;
 }
 
 /** "cancel the hold HO-1", "report the loan LO-1 as lost", "suspend the card of the member ME-1". */

@@ -20,7 +20,7 @@ const speakers: Readonly<Record<string, Speaker>> = {
       case 'ask':
         return `What is your ${listWords(act.slots.map(nameWords))}?`;
       case 'propose':
-        return `May I ${callWords(domain, act.call)}?`;
+        return `May I ${callWords(act.call, domain)}?`;
       case 'tell':
         return act.values.map((value) => `${capital(formatTyped(value))}.`).join(' ');
       case 'refuse':
@@ -34,7 +34,7 @@ const speakers: Readonly<Record<string, Speaker>> = {
       case 'ask':
         return `Thank you for calling. To begin with, may I have your ${listWords(act.slots.map(nameWords))}, please?`;
       case 'propose':
-        return `If you agree, I will ${callWords(domain, act.call)}. Do you confirm?`;
+        return `If you agree, I will ${callWords(act.call, domain)}. Do you confirm?`;
       case 'tell':
         return `I have looked it up for you. Our records say: ${act.values.map(formatTyped).join('; ')}.`;
       case 'refuse':
@@ -45,8 +45,8 @@ const speakers: Readonly<Record<string, Speaker>> = {
   },
 };
 
-function callWords(domain: HeardDomain, call: Call): string {
-  const details = sayArguments(lexiconOf(domain), call).map(({ name, said }) => `${nameWords(name)} ${said}`);
+function callWords(call: Call, domain: HeardDomain): string {
+  const details = sayArguments(lexiconOf(domain), call).map(({ label, said }) => `${label} ${said}`);
   return `${nameWords(call.tool)}${details.length === 0 ? '' : `, with ${details.join(', ')}`}`;
 }
 

@@ -88,10 +88,12 @@ function proposedBy(message: Message, clause: Clause, at: number): readonly Prop
 
 const articles = new Set(['the', 'this', 'your', 'that', 'a', 'an']);
 
-/** Whether what tools do goes on here: "want me to confirm the fraud". */
-function isDeedAt({ tokens, lexicon }: Message, at: number): boolean {
-  const noun = articles.has(tokens[at]?.text ?? '') ? tokens[at + 1] : undefined;
-  return noun !== undefined && lexicon.tools.some(({ words }) => words.slice(1).includes(noun.stem));
+/** Whether what a tool does goes on behind a cue: "want me to confirm the fraud", "may I confirm fraud". */
+function goesOn({ tokens, lexicon }: Message, { to }: Found): boolean {
+  const isNamed = articles.has(tokens[to]?.text ?? '');
+  const noun = tokens[isNamed ? to + 1 : to]?.stem ?? '';
+  const verb = tokens[to - 1]?.stem ?? '';
+  return lexicon.tools.some(({ words }) => words.slice(1).includes(noun) && (isNamed || words[0] === verb));
 }
 
 const assenting = new Set(
@@ -105,8 +107,8 @@ function isAssent({ tokens }: Message, { from, to }: Found): boolean {
 
 /** What a clause says beside the words that ask: "Please confirm" names no tool that confirms. */
 function withoutCue(message: Message, clause: Clause): readonly Stretch[] {
-  const cue = cueIn(message, proposing, clause);
-  if (cue === null || isDeedAt(message, cue.to) || !isAssent(message, cue)) return [clause];
+  const cue = cueIn(message, proposing, clause) ?? cueIn(message, tagging, clause);
+  if (cue === null || goesOn(message, cue) || !isAssent(message, cue)) return [clause];
   return [
     { from: clause.from, to: cue.from },
     { from: cue.to, to: clause.to },

@@ -190,9 +190,11 @@ function isMeant(
   { from, to }: Region,
   start: number,
 ): boolean {
+  // which hold you mean, and which copy you mean
+  const youMean = tokens[end]?.text === 'you' && meaning.has(tokens[end + 1]?.text ?? '');
   for (let near = at - 1; near >= Math.max(from, at - 4); near--) {
     const { text = '', kind } = tokens[near] ?? {};
-    if (which.has(text)) return !isRelative(tokens, near, start);
+    if (which.has(text)) return youMean || !isRelative(tokens, near, start);
     // "What is inside the parcel?"
     if (being.has(text)) break;
     if (text === 'me' && near >= at - 2) return true;
