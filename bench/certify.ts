@@ -1,6 +1,6 @@
-// What a certificate costs: milliseconds of processor time a task, line by line, as the lines share
-// their work; composing and the audit beside them; and certified tasks a second on all cores, what was
-// rejected on the way included.
+// What a certificate costs, in every domain: milliseconds of processor time a task for composing, for all
+// lines together and for the audit; certified tasks a second on all cores, what was rejected on the way
+// included; and for one domain each line by itself, as the lines share their work.
 import { availableParallelism } from 'node:os';
 import { auditTask } from '../src/certify/audit/audit-task.js';
 import { certifyTask } from '../src/certify/certify-task.js';
@@ -12,22 +12,57 @@ import { composeTasks } from '../src/task/compose.js';
 import type { Task } from '../src/task/task.js';
 import { loadWorld } from '../src/world/load.js';
 import { median, type BenchRun } from './harness.js';
-import { loadSubject, sizedState } from './workload.js';
+import { loadSubject, sizedState, subjectIds, type Subject } from './workload.js';
+import type { GuestState } from '../sandbox/guest-api.js';
 
-const runs = 5;
+const runs = 3;
 const taskCount = 60;
 const madeCount = 100;
 const kilobytes = 100;
+/** The domain that is looked at line by line. */
+const inDetail = 'library';
 
 /** The benchmark `certify`. */
 export const benchCertify: BenchRun = async (report) => {
-  const subject = loadSubject('library');
-  const state = sizedState(subject, kilobytes);
+  for (const id of subjectIds()) {
+    const subject = loadSubject(id);
+    const state = sizedState(subject, kilobytes);
+    const spent = await timePhases(subject, state);
+    const row = (what: string, unit: string, values: readonly number[]): void =>
+      report({ what: `${id}: ${what}`, median: median(values), unit, runs, against: null, ratio: null });
+    const names = lines.map(({ name }) => name);
+    const all = Array.from({ length: runs }, (_, run) =>
+      names.reduce((sum, name) => sum + (spent.get(name)?.[run] ?? 0), 0),
+    );
+    row('compose', 'ms a task', spent.get('compose') ?? []);
+    row('all lines', 'ms a task', all);
+    row('audit', 'ms a task', spent.get('audit') ?? []);
+    if (id === inDetail) for (const name of names) row(name, 'ms a task', spent.get(name) ?? []);
+    const cores = availableParallelism();
+    const speeds: number[] = [];
+    const costs: number[] = [];
+    for (let run = 0; run < runs; run++) {
+      const started = performance.now();
+      const before = process.cpuUsage();
+      const made = { ...subject, state, seed: `bench ${run}` };
+      const { tasks } = await makeTasks(made, madeCount, { workers: cores });
+      const { user, system } = process.cpuUsage(before);
+      speeds.push(tasks.length / ((performance.now() - started) / 1000));
+      costs.push((user + system) / 1000 / tasks.length);
+    }
+    row(`all of it, of ${madeCount}`, 'ms a task', costs);
+    row(`certified tasks, ${cores} cores`, 'tasks/s', speeds);
+  }
+};
+
+/** Milliseconds a task of composing, of each line and of the audit, run by run. */
+async function timePhases(subject: Subject, state: GuestState): Promise<ReadonlyMap<string, number[]>> {
   const world = await loadWorld(subject.emitted, state);
   const graph = buildGraph(subject.domain);
   const context = openContext(subject.domain, world);
-  const compose: number[] = [];
   const spent = new Map<string, number[]>();
+  const note = (what: string, milliseconds: number): void =>
+    void spent.set(what, [...(spent.get(what) ?? []), milliseconds]);
   for (let run = -1; run < runs; run++) {
     const composed = timed(() => composeTasks(subject.domain, world, graph, `bench ${run}`, taskCount).tasks);
     const certified = composed.value.flatMap((task) => {
@@ -36,44 +71,14 @@ export const benchCertify: BenchRun = async (report) => {
     });
     // The first run is for the compiler.
     if (run < 0) continue;
-    compose.push(composed.milliseconds / composed.value.length);
+    note('compose', composed.milliseconds / composed.value.length);
     for (const [what, milliseconds] of timeLines(context, certified)) {
-      spent.set(what, [...(spent.get(what) ?? []), milliseconds / certified.length]);
+      note(what, milliseconds / certified.length);
     }
   }
   world.dispose();
-  const row = (what: string, values: readonly number[]): void =>
-    report({ what, median: median(values), unit: 'ms a task', runs, against: null, ratio: null });
-  row('compose', compose);
-  for (const [what, values] of spent) row(what, values);
-  const all = Array.from({ length: runs }, (_, run) =>
-    lines.reduce((sum, { name }) => sum + (spent.get(name)?.[run] ?? 0), 0),
-  );
-  row('all lines', all);
-
-  const cores = availableParallelism();
-  const speeds: number[] = [];
-  const costs: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    const started = performance.now();
-    const before = process.cpuUsage();
-    const { tasks } = await makeTasks({ ...subject, state, seed: `bench ${run}` }, madeCount, {
-      workers: cores,
-    });
-    const { user, system } = process.cpuUsage(before);
-    speeds.push(tasks.length / ((performance.now() - started) / 1000));
-    costs.push((user + system) / 1000 / tasks.length);
-  }
-  row(`composed, certified and audited, of ${madeCount}`, costs);
-  report({
-    what: `certified tasks, ${cores} cores`,
-    median: median(speeds),
-    unit: 'tasks/s',
-    runs,
-    against: null,
-    ratio: null,
-  });
-};
+  return spent;
+}
 
 /** Milliseconds of each line over the tasks, and of the audit. Copies of the tasks share no work with earlier runs. */
 function timeLines(context: CertifyContext, tasks: readonly Task[]): ReadonlyMap<string, number> {

@@ -1,6 +1,6 @@
 // Calls to measure with: a real domain, its emitted code, a seed state of about a wished size, and
 // calls that the tools of that state accept, drawn evenly over the tools.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { deriveRng } from '../src/core/rng.js';
 import { emitDomain } from '../src/emit/emit.js';
 import type { EmittedDomain } from '../src/emit/emitted-domain.js';
@@ -27,6 +27,14 @@ export interface Workload {
   readonly kilobytes: number;
   readonly reads: readonly CallText[];
   readonly writes: readonly CallText[];
+}
+
+/** The domains of the repository. */
+export function subjectIds(): readonly string[] {
+  return readdirSync(new URL('../../domains/', import.meta.url))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length))
+    .sort();
 }
 
 /** A domain of the repository. */
