@@ -1,5 +1,6 @@
 // Typed expressions as TypeScript.
 import type { Expr, Type } from '../spec/model.js';
+import { roundsWhole } from '../spec/whole.js';
 import { aggregateCode } from './aggregate-text.js';
 import { atom, binary, call, levels, minus, quote, reference, type Code } from './code.js';
 import { conditionCode } from './condition-text.js';
@@ -92,6 +93,8 @@ function mathCode(expr: Extract<Expr, { kind: 'math' }>, place: Place): Code {
   if (expr.fn === 'date' && expr.args[0]?.kind === 'now') return todayCode(place.block);
   const args = expr.args.map((arg) => valueCode(arg, place));
   if (expr.fn === 'date') return call(guest(place.block, 'dateOf'), args);
+  const [first] = args;
+  if (first !== undefined && roundsWhole(expr)) return first;
   if (expr.type.kind !== 'date' && expr.type.kind !== 'datetime') return call(`Math.${expr.fn}`, args);
   const list = atom([
     '[',

@@ -54,8 +54,15 @@ function rowsById(table: readonly Row[], key: string): ReadonlyMap<string, Row> 
 // Added rows take ordinals far above those that calls will create, so that ids never meet.
 const firstAdded = 60_000;
 
-/** An untouched draft. `ranges: false` lets numbers leave their bounds, to break an invariant that guards them. */
-export function startDraft(ground: Ground, ranges = true): Draft {
+export interface DraftOptions {
+  /** Lets numbers leave their bounds, to break an invariant that guards them. */
+  readonly unbounded?: boolean;
+  /** The one entity whose rows may change. */
+  readonly only?: string;
+}
+
+/** An untouched draft. */
+export function startDraft(ground: Ground, { unbounded = false, only }: DraftOptions = {}): Draft {
   const { domain, state } = ground;
   const overlay = new Map<string, Map<string, Row>>();
   const base = (entity: string): ReadonlyMap<string, Row> =>
@@ -87,14 +94,15 @@ export function startDraft(ground: Ground, ranges = true): Draft {
     set(entity, id, column, value) {
       const row = get(entity, id);
       const info = ground.entities.get(entity)?.columns.find((one) => one.column === column);
-      if (row === undefined || info === undefined || !fits(ground, info, value, get, ranges)) return false;
+      if (row === undefined || info === undefined || entity !== (only ?? entity)) return false;
+      if (!fits(ground, info, value, get, unbounded)) return false;
       if (row[column] !== value) put(entity, id, { ...row, [column]: value });
       return true;
     },
     clone(entity, rng) {
       const info = ground.entities.get(entity);
       const all = rows(entity);
-      if (info === undefined || all.length === 0) return null;
+      if (info === undefined || all.length === 0 || entity !== (only ?? entity)) return null;
       const ordinal = firstAdded + added(entity).length;
       const id = formatId(idScheme(domain.id, entity, info.prefix), ordinal);
       const fresh: Record<string, Value> = { ...rng.pick(all), [info.key]: id };
@@ -125,7 +133,13 @@ export function startDraft(ground: Ground, ranges = true): Draft {
 }
 
 /** Whether a column may hold a value. */
-function fits(ground: Ground, column: Column, value: Value, get: RowSource['get'], ranges = true): boolean {
+function fits(
+  ground: Ground,
+  column: Column,
+  value: Value,
+  get: RowSource['get'],
+  unbounded: boolean,
+): boolean {
   const { type } = column;
   if (value === null) return type.nullable === true;
   switch (type.kind) {
@@ -135,7 +149,7 @@ function fits(ground: Ground, column: Column, value: Value, get: RowSource['get'
       return typeof value === 'string' && type.of.includes(value);
     case 'int':
     case 'money':
-      return Number.isSafeInteger(value) && (!ranges || inRange(column, value as number));
+      return Number.isSafeInteger(value) && (unbounded || inRange(column, value as number));
     case 'bool':
       return typeof value === 'boolean';
     case 'date':

@@ -4,15 +4,15 @@
 // whether an attempt reached it (met).
 import { idSlots } from '../spec/id-slots.js';
 import type { Param, SpecTool } from '../spec/model.js';
-import { chosen } from './aggregate-items.js';
 import { goTo, provoke, satisfyRequires, walk } from './approach.js';
 import { nodesOf, rootsOf, statementsIn, type Root } from './conditions.js';
-import { admit, dismiss, force } from './force.js';
+import { force } from './force.js';
 import { refusedWith, succeeded, type Goal, type VariantGoal } from './goal.js';
 import { forceRow, rowAt } from './force-row.js';
 import { missingId } from './random-args.js';
 import { lineGoals } from './line-goals.js';
 import { gapAt, valueAt, type Site } from './site.js';
+import { resize, sizeAt, sizes } from './sizes.js';
 import { tableRowGoals } from './table-row-goals.js';
 import { statementGoals } from './statement-goals.js';
 import { toolVariants } from './tool-variants.js';
@@ -65,14 +65,19 @@ export function variantGoals(tool: SpecTool, entities: Entities): VariantGoal[] 
       required: isBranch,
       variant: variant.value,
       aim: (site) => {
+        const show = (): void => {
+          const [first, ...others] = variant.shows ?? [];
+          if (first !== undefined) force(site, site.rng.pick([first, ...others]).when, true);
+        };
         if (root === undefined || at === null) {
           satisfyRequires(site, tool);
           walk(site, tool.body, null);
+          show();
           return;
         }
         goTo(site, tool, root);
         provoke(site, root.expr, at);
-        if (variant.shows !== undefined) force(site, site.rng.pick(variant.shows).when, true);
+        show();
         satisfyRequires(site, tool, typeof root.place === 'number' ? root.place : -1);
       },
     };
@@ -146,19 +151,17 @@ export function paramGoals(param: Param, reach: (site: Site) => void): Goal[] {
 function sizeGoals(tool: SpecTool, root: Root, rootIndex: number): Goal[] {
   return nodesOf(root.expr).flatMap((node, index) => {
     if (node.kind !== 'aggregate') return [];
-    const size = (site: Site): number => Math.min(2, chosen(site, node).length);
-    return ['none', 'one', 'several'].map((name, wanted): Goal => ({
+    return sizes.map((name, wanted): Goal => ({
       id: `${name} ${rootIndex}.${index} ${node.fn}`,
       kind: 'boundary',
       required: false,
       aim: (site) => {
         goTo(site, tool, root);
         provoke(site, root.expr, node);
-        for (let round = 0; round < 4 && size(site) < wanted; round++) admit(site, node);
-        for (const item of chosen(site, node).slice(wanted === 2 ? 99 : wanted)) dismiss(site, node, item);
+        resize(site, node, wanted);
         satisfyRequires(site, tool);
       },
-      met: (attempt) => succeeded(attempt) && size(attempt.site) === wanted,
+      met: (attempt) => succeeded(attempt) && sizeAt(attempt.site, node) === wanted,
     }));
   });
 }

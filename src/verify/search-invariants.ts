@@ -3,6 +3,7 @@
 import { deriveRng, type Seed } from '../core/rng.js';
 import { Bug } from '../core/errors.js';
 import { evaluate } from '../spec/evaluate.js';
+import { entitiesIn } from '../emit/dependencies.js';
 import { brokenInvariants } from '../spec/interpret.js';
 import type { Expr, Invariant } from '../spec/model.js';
 import type { GoalOutcome, InvariantCase } from './case.js';
@@ -17,6 +18,8 @@ interface InvariantGoal {
   readonly id: string;
   readonly kind: 'invariant' | 'boundary' | 'variant';
   readonly required: boolean;
+  /** The one entity whose rows may change. */
+  readonly only?: string;
   readonly aim: (site: Site) => void;
   readonly met: (draft: Draft) => boolean;
 }
@@ -33,9 +36,12 @@ export function searchInvariant(
     const known = kept.find(({ draft }) => goal.met(draft));
     known?.covers.push(goal.id);
     let reached = known !== undefined;
-    for (let index = 0; !reached && index < (goal.required ? 200 : 60); index++) {
+    for (let index = 0; !reached && index < (goal.kind === 'variant' ? 60 : 200); index++) {
       const rng = deriveRng(seed, 'invariant', invariant.id, goal.id, index);
-      const draft = startDraft(ground, false);
+      const draft = startDraft(ground, {
+        unbounded: true,
+        ...(goal.only !== undefined && { only: goal.only }),
+      });
       goal.aim(openSite(draft, rng, null, {}));
       reached = goal.met(draft);
       if (reached) kept.push({ draft, covers: [goal.id] });
@@ -54,7 +60,7 @@ function invariantGoals(invariant: Invariant, ground: Ground): InvariantGoal[] {
     if (site.rng.chance(0.5)) provoke(site, holds, node);
     else force(site, holds, false);
   };
-  const entities = mentionedEntities(nodes);
+  const entities = entitiesIn(holds);
   return [
     {
       id: 'broken',
@@ -74,6 +80,7 @@ function invariantGoals(invariant: Invariant, ground: Ground): InvariantGoal[] {
       id: `broken through ${entity}`,
       kind: 'boundary',
       required: false,
+      only: entity,
       aim: anywhere,
       met: (draft) =>
         judge(holds, draft) === false && draft.patch().every((change) => change.entity === entity),
@@ -82,6 +89,7 @@ function invariantGoals(invariant: Invariant, ground: Ground): InvariantGoal[] {
       id: `broken by a change of a ${entity}`,
       kind: 'boundary',
       required: false,
+      only: entity,
       aim: anywhere,
       met: (draft) =>
         judge(holds, draft) === false &&
@@ -101,15 +109,6 @@ function invariantGoals(invariant: Invariant, ground: Ground): InvariantGoal[] {
       },
     })),
   ];
-}
-
-function mentionedEntities(nodes: readonly Expr[]): string[] {
-  const found = new Set<string>();
-  for (const node of nodes) {
-    if (node.kind === 'aggregate' && 'entity' in node.source) found.add(node.source.entity);
-    if (node.kind === 'member' && node.of.type.kind === 'row') found.add(node.of.type.entity);
-  }
-  return [...found];
 }
 
 function judge(condition: Expr, draft: Draft): boolean | undefined {

@@ -24,21 +24,8 @@ export function statementGoals(
   switch (statement.kind) {
     case 'fire':
       return fireGoals(tool, statement, place, entities, reach);
-    case 'delete': {
-      const referred = [...entities.values()].some(({ columns }) =>
-        columns.some(({ type }) => type.kind === 'row' && type.entity === statement.entity),
-      );
-      if (!referred) return [];
-      const code = `${entities.get(statement.entity)?.snake.toUpperCase() ?? ''}_IN_USE`;
-      const aim = (site: Site): void => {
-        reach(site);
-        refer(site, statement.entity, valueAt(site, statement.row));
-        satisfyRequires(site, tool);
-      };
-      return [
-        { id: `refuse ${code} ${place}`, kind: 'refusal', required: true, aim, met: refusedWith(code) },
-      ];
-    }
+    case 'delete':
+      return inUseGoals(tool, statement, place, entities, reach);
     case 'set':
     case 'create':
       return takenColumns(statement, entities).map(({ entity, column, attr }) => {
@@ -127,19 +114,63 @@ function fired(attempt: Attempt, statement: Extract<Statement, { kind: 'fire' }>
   return after === undefined || after['status'] === eventOf(attempt.site, statement)?.to;
 }
 
-/** Lets some row refer to the given one. */
-function refer(site: Site, entity: string, row: unknown): void {
-  const id = typeof row === 'object' && row !== null && 'id' in row ? String(row.id) : undefined;
-  if (id === undefined) return;
-  const references = site.draft.ground.domain.entities.flatMap((other) =>
-    other.columns
-      .filter((column) => column.type.kind === 'row' && column.type.entity === entity)
-      .map((column) => ({ from: other.name, column: column.column })),
+/** A row in use: by whatever it may be, and by one row alone through each column that may refer to it. */
+function inUseGoals(
+  tool: SpecTool,
+  statement: Extract<Statement, { kind: 'delete' }>,
+  place: string,
+  entities: Entities,
+  reach: (site: Site) => void,
+): Goal[] {
+  const references = [...entities.values()].flatMap(({ name, columns }) =>
+    columns
+      .filter(({ type }) => type.kind === 'row' && type.entity === statement.entity)
+      .map(({ column }): Reference => ({ from: name, column })),
   );
-  if (references.length === 0) return;
-  const { from, column } = site.rng.pick(references);
-  const ids = site.draft.ids(from);
-  if (ids.length > 0) site.draft.set(from, site.rng.pick(ids), column, id);
+  if (references.length === 0) return [];
+  const code = `${entities.get(statement.entity)?.snake.toUpperCase() ?? ''}_IN_USE`;
+  const refused = refusedWith(code);
+  const aimAt =
+    (those: readonly Reference[]) =>
+    (site: Site): void => {
+      reach(site);
+      const row = valueAt(site, statement.row);
+      const { from, column } = site.rng.pick(those);
+      const ids = site.draft.ids(from);
+      if (row !== undefined && isRow(row) && ids.length > 0) {
+        site.draft.set(from, site.rng.pick(ids), column, row.id);
+      }
+      satisfyRequires(site, tool);
+    };
+  const referring = (site: Site): readonly Reference[] => {
+    const row = valueAt(site, statement.row);
+    if (row === undefined || !isRow(row)) return [];
+    return references.flatMap((one) =>
+      site.draft
+        .rows(one.from, [])
+        .filter((other) => other[one.column] === row.id)
+        .map(() => one),
+    );
+  };
+  return [
+    { id: `refuse ${code} ${place}`, kind: 'refusal', required: true, aim: aimAt(references), met: refused },
+    ...references.map((only): Goal => ({
+      id: `in use by one ${only.from}.${only.column} ${place}`,
+      kind: 'boundary',
+      required: false,
+      aim: aimAt([only]),
+      met: (attempt) => {
+        const found = referring(attempt.site);
+        return refused(attempt) && found.length === 1 && found[0] === only;
+      },
+    })),
+  ];
+}
+
+/** A column of an entity that refers to rows. */
+interface Reference {
+  readonly from: string;
+  readonly column: string;
 }
 
 function takenColumns(

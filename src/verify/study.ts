@@ -68,7 +68,7 @@ export function studySurvivors(
   };
   for (let round = 0; calls < limit && study.alive.size > 0; round++) {
     const rng = deriveRng(seed, 'study', unit.join('/'), part, round);
-    const draft = startDraft(ground, unit[0] !== 'invariants');
+    const draft = startDraft(ground, { unbounded: unit[0] === 'invariants' });
     shake(draft, rng, round % 2 === 0 ? 0 : rng.int(5, 120));
     if (asking.tools.length > 0) studyTool(study, draft, rng);
     if (asking.guards.length > 0 || asking.invariants.length > 0) studyJudgement(study, draft, rng);

@@ -9,7 +9,7 @@ import type { Case } from './case.js';
 import { tablesIn } from './force-row.js';
 import { copyName, mark, type Mutant } from './mutants.js';
 import { runCase, type PreparedCase } from './run-case.js';
-import { rulesOf } from './search-guards.js';
+import { rulesOf } from './rules.js';
 
 /** By table, what asks it. */
 export type Askers = Readonly<Record<string, Asking>>;

@@ -1,6 +1,6 @@
 // Small wrong versions of a tool, made in the spec: those of its expressions, a dropped requirement, a
 // dropped statement, an if that is always or never taken.
-import type { Expr, Returns, SpecTool, Statement } from '../spec/model.js';
+import type { Assignment, Expr, Returns, SpecTool, Statement } from '../spec/model.js';
 import { exprVariants, replaced, type Entities, type Variant } from './variants.js';
 
 /** All wrong versions of a tool. */
@@ -63,7 +63,8 @@ function* statementVariants(statement: Statement, entities: Entities): Generator
       for (const [index, one] of statement.assignments.entries()) {
         if (statement.assignments.length > 1) {
           const assignments = statement.assignments.filter((_, at) => at !== index);
-          yield { what: `drop set ${one.column}`, value: { ...statement, assignments }, at: null };
+          const shows = heldOtherwise(one, entities);
+          yield { what: `drop set ${one.column}`, value: { ...statement, assignments }, at: null, shows };
         }
         for (const inner of exprVariants(one.value, entities)) {
           const assignments = replaced(statement.assignments, index, { ...one, value: inner.value });
@@ -108,4 +109,12 @@ function* statementVariants(statement: Statement, entities: Entities): Generator
       }
     }
   }
+}
+
+/** The column holds something other than what it is set to. */
+function heldOtherwise({ row, entity, column, value }: Assignment, entities: Entities): { when: Expr }[] {
+  const info = entities.get(entity)?.columns.find((one) => one.column === column);
+  if (info === undefined) return [];
+  const now: Expr = { kind: 'member', of: row, attr: info.attr, column, type: info.type };
+  return [{ when: { kind: 'binary', op: '!=', left: now, right: value, type: { kind: 'bool' } } }];
 }

@@ -2,6 +2,7 @@
 // neighbouring literal. A set of procedural cases is good when for each of them some case comes out
 // otherwise. They never look at emitted code.
 import type { BinaryOp, Entity, Expr, MathFn } from '../spec/model.js';
+import { roundsWhole } from '../spec/whole.js';
 import { children } from './expr-children.js';
 import { seenThrough, tableVariants, type Shown } from './table-variants.js';
 
@@ -11,6 +12,10 @@ export interface Variant<T> {
   readonly value: T;
   readonly at: Expr | null;
   /** Cases in which it shows, where that takes more than getting there. */
+  readonly shows?: readonly Pick<Shown, 'when'>[];
+}
+
+interface ExprVariant extends Variant<Expr> {
   readonly shows?: readonly Shown[];
 }
 
@@ -37,7 +42,7 @@ const roundings: Readonly<Partial<Record<MathFn, readonly MathFn[]>>> = {
 };
 
 /** All wrong versions of an expression, one change each. */
-export function* exprVariants(expr: Expr, entities: Entities): Generator<Variant<Expr>> {
+export function* exprVariants(expr: Expr, entities: Entities): Generator<ExprVariant> {
   for (const other of own(expr, entities)) {
     yield { what: `${expr.kind} ${brief(expr)} → ${brief(other)}`, value: other, at: expr };
   }
@@ -73,7 +78,7 @@ function* own(expr: Expr, entities: Entities): Generator<Expr> {
       return;
     }
     case 'math':
-      for (const fn of roundings[expr.fn] ?? []) yield { ...expr, fn };
+      if (!roundsWhole(expr)) for (const fn of roundings[expr.fn] ?? []) yield { ...expr, fn };
       return;
     case 'aggregate':
       if (expr.where !== undefined) {

@@ -17,7 +17,8 @@ import type { CaseFailure } from './report.js';
 import { prepareCase, runCase } from './run-case.js';
 import { shrinkPatch } from './shrink-case.js';
 import { searchTool } from './search.js';
-import { rulesOf, searchRule } from './search-guards.js';
+import { rulesOf } from './rules.js';
+import { searchRule } from './search-guards.js';
 import { searchInvariant } from './search-invariants.js';
 import { studySurvivors, type StudyResult } from './study.js';
 

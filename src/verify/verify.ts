@@ -19,7 +19,7 @@ import type { Mutant } from './mutants.js';
 import type { MutantGroup } from './mutation.js';
 import type { Level, ValidationReport } from './report.js';
 import { joinParts, studyCallsPerPart, studyParts } from './study.js';
-import { rulesOf } from './search-guards.js';
+import { rulesOf } from './rules.js';
 import { concerns } from './table-mutants.js';
 import { tableGoals } from './table-row-goals.js';
 import type { Done, SearchResult, Subject, VerifyJob, Work } from './verify-job.js';

@@ -280,14 +280,11 @@ describe('planted defects', () => {
   });
 
   it('20: matching on the keys that an agent happens to give', () => {
-    const task = goodTask(
-      desk,
-      (one) =>
-        single('update_contact')(one) &&
-        one.gold.some(
-          (step) =>
-            'call' in step && step.call.tool === 'update_contact' && Object.keys(step.call.args).length === 3,
-        ),
+    const task = goodTask(desk, ({ gold }) =>
+      gold.some(
+        (step) =>
+          'call' in step && step.call.tool === 'update_contact' && Object.keys(step.call.args).length === 3,
+      ),
     );
     const { nearMisses } = auditTask(context, task);
     expect(nearMisses['argument left out']).toMatchObject({ played: 2, wrong: 0, equivalent: {} });

@@ -9,7 +9,8 @@ import { runDifferential } from '../../src/verify/differential.js';
 import { makeMutants } from '../../src/verify/make-mutants.js';
 import { runMutants, withMutants } from '../../src/verify/mutation.js';
 import { prepareCase, runCase } from '../../src/verify/run-case.js';
-import { rulesOf, searchRule } from '../../src/verify/search-guards.js';
+import { rulesOf } from '../../src/verify/rules.js';
+import { searchRule } from '../../src/verify/search-guards.js';
 import { studySurvivors } from '../../src/verify/study.js';
 import { broken, subjectOf } from './kiosk.js';
 
