@@ -28,20 +28,17 @@ export function withMutants(
 ): Record<string, string> {
   if (group.askers !== undefined) return withTableMutants(compiled, group, group.askers);
   const name = group.file.replace('.ts', '.js');
-  const names = JSON.stringify(group.mutants.map((mutant) => mutant.name));
-  const after = group.file === 'guards.ts' ? `const kept = new Set(${names});${calm}` : '';
+  const judged = group.mutants.flatMap((mutant) => [mutant.name, mutant.unit[1] ?? '']);
+  const after = group.file === 'guards.ts' ? `const judged = new Set(${JSON.stringify(judged)});${calm}` : '';
   return { ...compiled, [name]: `${group.compiled}\n${after}` };
 }
 
 // All invariants of a module are judged in one go, so that a mutant that throws must not end it for
-// the others: it counts as broken, and as touching nothing. Those that are not asked for go.
+// the others: it counts as broken, and as touching nothing. Those that are not looked at go.
 const calm = `
 for (const [id, rule] of Object.entries(invariants)) {
-  if (!id.includes('${mark}')) continue;
-  if (!kept.has(id)) {
-    delete invariants[id];
-    continue;
-  }
+  if (!judged.has(id)) delete invariants[id];
+  if (!judged.has(id) || !id.includes('${mark}')) continue;
   const quiet = (run, otherwise) => (...args) => { try { return run(...args); } catch { return otherwise; } };
   invariants[id] = {
     of: rule.of,
