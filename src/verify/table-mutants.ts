@@ -53,6 +53,16 @@ function expressionsOf(tool: Tool): readonly Expr[] {
   ];
 }
 
+function judgedBy(asking: Asking | undefined): readonly string[] {
+  return [...(asking?.guards ?? []).map(({ policy }) => policy), ...(asking?.invariants ?? [])];
+}
+
+/** Text for the end of guards.js: policies and invariants that nobody looks at are not judged. */
+export function onlyJudged(ids: readonly string[]): string {
+  return `const judged = new Set(${JSON.stringify([...new Set(ids)])});
+for (const rules of [guards, invariants]) for (const id of Object.keys(rules)) if (!judged.has(id)) delete rules[id];`;
+}
+
 /** A tool that gives what a table gives for `inputs`: it stands in the modules with the table's mutants. */
 export function askedAlone(table: string): string {
   return `${mark}${table}`;
@@ -94,8 +104,7 @@ for (const { name, table, asking, wrong } of all.versions) {
 }`,
     'guards.js': `${compiled['guards.js'] ?? ''}
 import { versions } from './tables.js';
-const judged = new Set(versions.flatMap(({ asking }) => asking.invariants));
-for (const id of Object.keys(invariants)) if (!judged.has(id)) delete invariants[id];
+${onlyJudged(names.flatMap((table) => judgedBy(askers[table])))}
 for (const { name, asking, wrong } of versions) {
   for (const { policy, on } of asking.guards) guards[policy][on + name] = wrong(guards[policy][on]);
   for (const id of asking.invariants) {
