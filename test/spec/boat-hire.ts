@@ -134,6 +134,9 @@ say:
     Hire: ["my hire of {boat.name}"]
   tell:
     Hire.due: ["when is {hire} due back?"]
+  values: {motor_boat: motor boat}
+  questions: {until: until when do you need it}
+  answers: {Hire.due: "it is due back at {value}"}
 `;
 
 /** All that the checker says of a text, one line a problem; empty when it is right. */
