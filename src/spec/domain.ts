@@ -224,6 +224,11 @@ const Say = Type.Object(
         description: 'how an agent tells a value: Loan.due: "it is due back on {value}"',
       }),
     ),
+    refusals: Type.Optional(
+      Type.Record(Type.String({ pattern: identifier }), Text, {
+        description: 'how an agent gives a rule to a user: own: "I can only act on your own loans"',
+      }),
+    ),
   },
   closed,
 );

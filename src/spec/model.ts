@@ -291,6 +291,8 @@ export interface Say {
   readonly questions: Readonly<Record<string, string>>;
   /** How an agent tells a {value}, by `Entity.attr`. */
   readonly answers: Readonly<Record<string, string>>;
+  /** How an agent gives a rule to a user, by the policy's id; others by their text. */
+  readonly refusals: Readonly<Record<string, string>>;
 }
 
 /** A template and the typed paths of its slots, in order. */

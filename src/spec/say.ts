@@ -15,6 +15,7 @@ export function resolveSay(
   entities: EntityIndex,
   tools: ReadonlyMap<string, Tool>,
   brokenTools: ReadonlySet<string>,
+  policies: readonly string[] | null,
   report: Report,
 ): Say {
   const asks = Object.entries(spec.tools ?? {}).flatMap(([name, phrases]) => {
@@ -51,6 +52,10 @@ export function resolveSay(
     return [name, templates] as const;
   });
   checkAnswers(spec.answers ?? {}, entities, report);
+  for (const id of Object.keys(spec.refusals ?? {})) {
+    if (policies !== null && !policies.includes(id))
+      report.at('refusals', id)(`there is no policy '${id}'`, didYouMean(id, policies));
+  }
   // Of what could not be read nobody knows what it has.
   if (entities.broken.size === 0 && brokenTools.size === 0) checkNames(spec, entities, tools, report);
   return {
@@ -60,6 +65,7 @@ export function resolveSay(
     values: spec.values ?? {},
     questions: spec.questions ?? {},
     answers: spec.answers ?? {},
+    refusals: spec.refusals ?? {},
   };
 }
 

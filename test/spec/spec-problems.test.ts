@@ -59,6 +59,7 @@ const cases: readonly (readonly [from: string, to: string, says: readonly string
     '{untl: until when do',
     ["say.questions.untl: no tool takes a 'untl' (did you mean 'until'?)"],
   ],
+  ['{seats: that', '{seat: that', ["say.refusals.seat: there is no policy 'seat' (did you mean 'seats'?)"]],
   [
     'Hire.due: "it is due back at {value}"',
     'Hire.du: "it is due back at {valu}"',
