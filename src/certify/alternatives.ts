@@ -10,8 +10,9 @@ import { policiesOn } from '../policy/belief/rules.js';
 import type { Call } from '../policy/talk.js';
 import type { Goal, Task } from '../task/task.js';
 import { constantsOf, textsOf } from './constants.js';
+import { asksFor } from './asked.js';
 import { once, type CertifyContext } from './context.js';
-import { asksFor, goldCalls, goldWrites, madeInGold } from './gold-writes.js';
+import { goldCalls, goldWrites, madeInGold } from './gold-writes.js';
 import { meantWishes } from './meant.js';
 import { ordersOf } from './orders.js';
 import { outcomeOf } from './outcome.js';
@@ -24,7 +25,7 @@ export interface Alternatives {
   readonly capped: boolean;
 }
 
-const mostCalls = 500;
+const mostCalls = 1500;
 
 export const alternativesOf = once((context, task): Alternatives => {
   const gold = goldWrites(context, task);
@@ -109,14 +110,14 @@ function sameOutcomes(context: CertifyContext, task: Task): Ends & { readonly ca
   try {
     const found = searchEnds(context, {
       session,
-      caller: task.scenario.caller,
+      task,
       constants,
       wished: changes,
       depth: calls.reduce((total, call) => total + largestList(call), 0),
       mostCalls,
-      leaveOut: (call) =>
+      leaveOut: (call, source) =>
         policiesOn(context.domain, 'confirm', call.tool).length > 0 &&
-        !meantWishes(context, task).some((wish) => asksFor(wish, call, made)),
+        !meantWishes(context, task).some((wish) => asksFor(context, task, wish, call, { made, source })),
     });
     const { stateSchema } = world.domain;
     const wanted = outcomeOf(stateSchema, changes, books);

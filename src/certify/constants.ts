@@ -3,6 +3,7 @@
 import { canonicalJson, isObject, type Json, type JsonObject } from '../core/json.js';
 import type { ToolManifest } from '../emit/emitted-domain.js';
 import type { Call } from '../policy/talk.js';
+import { isComputed } from './asked.js';
 import type { CertifyContext } from './context.js';
 import { argumentLeaves } from './leaves.js';
 import type { Created } from './run-calls.js';
@@ -50,8 +51,9 @@ export function textsOf({ values }: Constants): ReadonlySet<string> {
 const mostCallsATool = 64;
 const longestSubset = 4;
 
-/** The calls of a tool over the constants; at most some, and whether that cut any. */
+/** The calls of a tool over the constants, without what rules compute; at most some, and whether that cut any. */
 export function callsOver(
+  context: CertifyContext,
   tool: ToolManifest,
   constants: Constants,
   created: readonly Created[],
@@ -60,6 +62,7 @@ export function callsOver(
   let argLists: JsonObject[] = [{}];
   let cut = false;
   for (const [name, schema] of Object.entries(isObject(properties) ? properties : {})) {
+    if (isComputed(context, tool.name, name)) continue;
     const isOptional = !Array.isArray(required) || !required.includes(name);
     const options = optionsFor({ name, isOptional }, isObject(schema) ? schema : {}, constants, created);
     const longer = argLists.flatMap((args) => [
@@ -90,11 +93,13 @@ function optionsFor(
   }
   if (schema['type'] === 'array') {
     const items = isObject(schema['items']) ? schema['items'] : {};
-    if (items['type'] === 'object') return constants.lists;
+    if (items['type'] === 'object') return constants.lists.filter((list) => hasItems(list, items));
     return subsets(optionsFor(parameter, items, constants, created).slice(0, longestSubset));
   }
   const typed = constants.values.filter(({ value }) => hasForm(value, schema));
-  const named = typed.filter(({ name, schema: of }) => name === parameter.name || isAlike(of, schema));
+  const named = typed.filter(
+    ({ name, schema: of }) => columnOf(name) === parameter.name || isAlike(of, schema),
+  );
   // What a call cannot be made without may be any constant of its type.
   const fitting = named.length > 0 || parameter.isOptional ? named : typed;
   return [...new Map(fitting.map(({ value }) => [canonicalJson(value), value])).values()];
@@ -107,9 +112,36 @@ function isAlike(left: JsonObject, right: JsonObject): boolean {
   );
 }
 
+/** `lines.0.quantity` was given for a quantity. */
+function columnOf(path: string): string {
+  return path.split('.').at(-1) ?? path;
+}
+
+/** Whether the schema takes the value: what it does not take is no call. */
 function hasForm(value: Json, schema: JsonObject): boolean {
-  if (Array.isArray(schema['enum'])) return schema['enum'].includes(value);
-  return schema['type'] === 'integer' ? Number.isInteger(value) : typeof value === schema['type'];
+  const { enum: members, type, pattern, minimum, maximum } = schema;
+  if (Array.isArray(members)) return members.includes(value);
+  if (typeof value === 'string') {
+    return type === 'string' && (typeof pattern !== 'string' || new RegExp(pattern, 'u').test(value));
+  }
+  if (typeof value !== 'number') return typeof value === type;
+  const isWithin = value >= Number(minimum ?? -Infinity) && value <= Number(maximum ?? Infinity);
+  return isWithin && (type === 'number' || (type === 'integer' && Number.isInteger(value)));
+}
+
+/** Whether every item of a list has the fields that such items need, and no others. */
+function hasItems(list: Json, { properties, required }: JsonObject): boolean {
+  const names = new Set(Object.keys(isObject(properties) ? properties : {}));
+  const needed = Array.isArray(required) ? (required as readonly Json[]) : [];
+  return (
+    Array.isArray(list) &&
+    (list as readonly Json[]).every(
+      (item) =>
+        isObject(item) &&
+        needed.every((name) => typeof name === 'string' && Object.hasOwn(item, name)) &&
+        Object.keys(item).every((name) => names.has(name)),
+    )
+  );
 }
 
 /** The subsets but the empty one, the largest first: whole lists before their parts. */

@@ -3,9 +3,11 @@ import { precedes } from '../policy/belief/precede.js';
 import { policiesOn } from '../policy/belief/rules.js';
 import type { Call } from '../policy/talk.js';
 import type { Task } from '../task/task.js';
+import { asksFor } from './asked.js';
 import { once, type CertifyContext } from './context.js';
-import { fits, meantWishes, type MadeRows, type MeantWish } from './meant.js';
+import { meantWishes, type MadeRows } from './meant.js';
 import { runCalls, type Created, type Ran } from './run-calls.js';
+import { sourceAfter } from './start.js';
 
 export interface GoldWrite extends Ran {
   /** The wishes that ask for exactly this call. */
@@ -28,8 +30,12 @@ export const goldWrites = once((context, task): readonly GoldWrite[] => {
   const calls = goldCalls(context, task);
   const wishes = meantWishes(context, task);
   const made = new Map<number, readonly Created[]>();
-  return runCalls(() => world.open(task.distractors), world.domain, calls).map((ran, index) => {
-    const asking = wishes.flatMap((wish, at) => (asksFor(wish, ran.call, made) ? [at] : []));
+  const runs = runCalls(() => world.open(task.distractors), world.domain, calls);
+  return runs.map((ran, index) => {
+    const source = sourceAfter(context, task, runs[index - 1]?.changes ?? []);
+    const asking = wishes.flatMap((wish, at) =>
+      asksFor(context, task, wish, ran.call, { made, source }) ? [at] : [],
+    );
     for (const at of asking) if (!made.has(at)) made.set(at, ran.created);
     const later = calls.slice(index + 1);
     const demand = later
@@ -43,14 +49,5 @@ export const goldWrites = once((context, task): readonly GoldWrite[] => {
 export function madeInGold(context: CertifyContext, task: Task): MadeRows {
   return new Map(
     goldWrites(context, task).flatMap(({ wishes, created }) => wishes.map((wish) => [wish, created])),
-  );
-}
-
-/** Whether a wish asks for exactly this call: its tool, every argument that it gives, and no other. */
-export function asksFor({ wish, args }: MeantWish, call: Call, made: MadeRows): boolean {
-  if (wish.wish !== 'do' || wish.tool !== call.tool || args === null) return false;
-  return (
-    Object.entries(args).every(([name, meant]) => fits(meant, call.args[name], made)) &&
-    Object.keys(call.args).every((name) => Object.hasOwn(args, name))
   );
 }

@@ -81,10 +81,15 @@ export function fits(meant: Meant, value: Json | undefined, made: MadeRows): boo
   });
 }
 
-/** The arguments of the call that a wish asks for; null while a row that it needs is not made. */
-export function bind(meant: MeantWish, parameters: JsonObject, made: MadeRows): Call | null {
+/** What a wish says of the call that it asks for; null while a row that it needs is not made. */
+export function bindSaid(
+  meant: MeantWish,
+  parametersOf: (tool: string) => JsonObject,
+  made: MadeRows,
+): Call | null {
   const { wish, args } = meant;
   if (wish.wish !== 'do' || args === null) return null;
+  const parameters = parametersOf(wish.tool);
   const properties = isObject(parameters['properties']) ? parameters['properties'] : {};
   const bound = allOrNone(args, (arg, name) => bindOne(arg, properties[name], made));
   return bound === null ? null : { tool: wish.tool, args: bound };

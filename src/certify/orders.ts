@@ -1,22 +1,26 @@
-// Every order in which gold's writes can be made, run straight in sessions; what the user brings up
-// later comes later in all of them. On the way, at each place
-// between them, whether exactly one rule that gold names forbids each wish that gold leaves undone: a
-// fair agent may come to it at any time. The orders are walked as a tree, a fork a branch.
+// Every order in which gold's writes can be made, run straight in sessions; what the user brings up later
+// comes later in all of them. At each place between the writes it is judged whether exactly one rule, one
+// that gold names, is against each wish that gold leaves undone: a fair agent may come to it at any time.
+// The orders are walked as a tree, a fork a branch.
 import type { ContentHash } from '../core/hash.js';
 import { precedes } from '../policy/belief/precede.js';
 import { policiesOn } from '../policy/belief/rules.js';
 import type { Call } from '../policy/talk.js';
 import type { Task } from '../task/task.js';
 import type { Session } from '../world/world.js';
+import { secretsMeant } from './answers.js';
+import { bind, type Standing } from './asked.js';
 import { once, type CertifyContext } from './context.js';
 import { goldWrites, type GoldWrite } from './gold-writes.js';
-import { bind, meantWishes, type MadeRows } from './meant.js';
+import { meantWishes, type MadeRows } from './meant.js';
 import { runCall, type Ran } from './run-calls.js';
-import { parametersOf, toolNamed } from './tools.js';
+import { concealersOf } from './secrecy.js';
+import { sourceAfter } from './start.js';
+import { toolNamed } from './tools.js';
 import { rulesNamed, undoneWishes } from './undone.js';
 
 /** How one order ended: the places of gold's writes, the calls as they were made, and the digest. */
-export interface OrderEnd {
+interface OrderEnd {
   readonly order: readonly number[];
   readonly calls: readonly Call[];
   readonly digest: ContentHash;
@@ -101,7 +105,7 @@ function isLater({ context, task }: Walk, index: number): boolean {
 /** The place after one of gold's writes; null where it cannot be made, or must not be. */
 function take({ context, task }: Walk, place: Place, index: number): Place | null {
   const write = goldWrites(context, task)[index];
-  const call = write === undefined ? null : callOf(context, task, write, place.made);
+  const call = write === undefined ? null : callOf(context, task, write, standingAt(context, task, place));
   if (write === undefined || call === null || !isPermitted(context, task, place, call)) return null;
   const ran = runCall(context.world.domain, place.session, call, place.done.at(-1)?.changes ?? []);
   if (typeof ran === 'string') return null;
@@ -114,9 +118,13 @@ function take({ context, task }: Walk, place: Place, index: number): Place | nul
 }
 
 /** The call that the write's wish asks for, with the rows as they were made here. */
-function callOf(context: CertifyContext, task: Task, write: GoldWrite, made: MadeRows): Call | null {
+function callOf(context: CertifyContext, task: Task, write: GoldWrite, standing: Standing): Call | null {
   const wish = write.wishes.map((at) => meantWishes(context, task)[at]).find((one) => one !== undefined);
-  return wish === undefined ? write.call : bind(wish, parametersOf(context, write.call.tool), made);
+  return wish === undefined ? write.call : bind(context, task, wish, standing);
+}
+
+function standingAt(context: CertifyContext, task: Task, { made, done }: Place): Standing {
+  return { made, source: sourceAfter(context, task, done.at(-1)?.changes ?? []) };
 }
 
 function isPermitted(context: CertifyContext, task: Task, place: Place, call: Call): boolean {
@@ -129,19 +137,22 @@ function isPermitted(context: CertifyContext, task: Task, place: Place, call: Ca
   );
 }
 
-function countNotForbidden({ context, task }: Walk, { session, made }: Place): number {
+function countNotForbidden({ context, task }: Walk, place: Place): number {
   const named = rulesNamed(task);
-  return undoneWishes(context, task).filter(({ wish }) => {
+  const isDue = (rules: readonly string[]): boolean =>
+    rules.length === 1 && rules.every((id) => named.includes(id));
+  const standing = standingAt(context, task, place);
+  const calls = undoneWishes(context, task).filter(({ wish }) => {
     const meant = meantWishes(context, task)[wish];
-    const call = meant === undefined ? null : bind(meant, parametersOf(context, toolOf(meant)), made);
+    const call = meant === undefined ? null : bind(context, task, meant, standing);
     // What needs a row that is not made yet cannot be asked for here.
     if (call === null) return false;
-    const violated = session.violatedGuards(call.tool, call.args, task.scenario.caller);
-    const [rule] = violated.ok ? violated.value : [];
-    return !(violated.ok && violated.value.length === 1 && rule !== undefined && named.includes(rule));
-  }).length;
-}
-
-function toolOf({ wish }: ReturnType<typeof meantWishes>[number]): string {
-  return wish.wish === 'do' ? wish.tool : '';
+    const violated = place.session.violatedGuards(call.tool, call.args, task.scenario.caller);
+    return !(violated.ok && isDue(violated.value));
+  });
+  const { caller } = task.scenario;
+  const secrets = secretsMeant(context, task).filter(
+    (secret) => !isDue(concealersOf(context.domain, caller, secret, standing.source)),
+  );
+  return calls.length + secrets.length;
 }

@@ -1,28 +1,33 @@
 // A bounded search for the ends that a few permitted writes over some constants reach. Breadth first,
-// states met before left out. A step that changes, creates or removes what the wished outcome does not
-// is no step towards it and is not followed. The bound is in calls, never in time.
+// states met before left out. A step that changes a column, creates or removes what the wished outcome
+// does not is no step towards it and is not followed. The bound is in calls, never in time.
 import type { ContentHash } from '../core/hash.js';
 import { precedes } from '../policy/belief/precede.js';
 import { policiesOn } from '../policy/belief/rules.js';
 import type { Call } from '../policy/talk.js';
+import type { RowSource } from '../spec/evaluate.js';
+import type { Task } from '../task/task.js';
+import { digestChanges } from '../world/digest.js';
 import type { Session } from '../world/world.js';
 import type { RowChange } from '../../sandbox/guest-api.js';
+import { complete } from './asked.js';
 import { callsOver, type Constants } from './constants.js';
 import type { CertifyContext } from './context.js';
 import { runCall, type Created } from './run-calls.js';
+import { sourceAfter } from './start.js';
 import { toolNamed, toolsThat } from './tools.js';
 
 export interface SearchFrom {
   /** Where it starts; the session stays as it is. */
   readonly session: Session;
-  readonly caller: string;
+  readonly task: Task;
   readonly constants: Constants;
   /** What the wished outcome changes: no step goes beyond it. */
   readonly wished: readonly RowChange[];
   readonly depth: number;
   readonly mostCalls: number;
   /** Calls that the search leaves out, beside those that a rule forbids. */
-  readonly leaveOut: (call: Call) => boolean;
+  readonly leaveOut: (call: Call, source: RowSource) => boolean;
 }
 
 interface End {
@@ -83,11 +88,14 @@ export function searchEnds(context: CertifyContext, from: SearchFrom): Searched 
 /** Takes every step from a node, up to the bound. */
 function expand(search: Search, node: Node): void {
   const { context, from } = search;
+  const source = sourceAfter(context, from.task, node.changes);
   for (const tool of toolsThat(context, 'write')) {
-    const { calls, cut } = callsOver(tool, from.constants, node.created);
+    const { calls, cut } = callsOver(context, tool, from.constants, node.created);
     search.capped ||= cut;
-    for (const call of calls) {
-      if (from.leaveOut(call) || !isPermitted(context, node, from.caller, call)) continue;
+    for (const said of calls) {
+      const call = complete(context, from.task, said, source);
+      if (call === null || from.leaveOut(call, source)) continue;
+      if (!isPermitted(context, node, from.task.scenario.caller, call)) continue;
       if (search.searched >= from.mostCalls) {
         search.capped = true;
         return;
@@ -101,14 +109,15 @@ function step(search: Search, node: Node, call: Call): void {
   search.searched += 1;
   const session = node.session.fork();
   search.opened.push(session);
-  const ran = runCall(search.context.world.domain, session, call, node.changes);
+  const { domain } = search.context.world;
+  const ran = runCall(domain, session, call, node.changes);
   if (typeof ran === 'string' || search.beyond(ran.changes)) return;
-  const digest = session.digest();
-  if (!digest.ok || search.met.has(digest.value)) return;
-  search.met.add(digest.value);
+  const digest = digestChanges(domain.stateSchema, ran.changes);
+  if (search.met.has(digest)) return;
+  search.met.add(digest);
   search.nodes.push({
     session,
-    digest: digest.value,
+    digest,
     changes: ran.changes,
     calls: [...node.calls, call],
     created: [...node.created, ...ran.created],
@@ -126,13 +135,22 @@ function isPermitted(context: CertifyContext, node: Node, caller: string, call: 
   );
 }
 
-/** Whether changes go beyond the wished ones: a row touched that those leave, or one too many created. */
+/** Whether changes go beyond the wished ones: a column changed that those leave, or a row too many created. */
 function bounds(wished: readonly RowChange[]): (changes: readonly RowChange[]) => boolean {
-  const rows = new Set(wished.filter(({ before }) => before !== null).map(({ id }) => id));
+  const columns = new Map(wished.map((change) => [change.id, columnsChanged(change)]));
   const most = countCreated(wished);
   return (changes) =>
-    changes.some(({ id, before }) => before !== null && !rows.has(id)) ||
-    [...countCreated(changes)].some(([entity, count]) => count > (most.get(entity) ?? 0));
+    changes.some((change) => {
+      const known = change.before === null ? null : (columns.get(change.id) ?? new Set());
+      return known !== null && [...columnsChanged(change)].some((column) => !known.has(column));
+    }) || [...countCreated(changes)].some(([entity, count]) => count > (most.get(entity) ?? 0));
+}
+
+/** The columns of a row that was there which are not as they were; of one that is gone, all. */
+function columnsChanged({ before, after }: RowChange): ReadonlySet<string> {
+  if (before === null) return new Set();
+  const names = Object.keys(before);
+  return new Set(names.filter((name) => after === null || after[name] !== before[name]));
 }
 
 function countCreated(changes: readonly RowChange[]): ReadonlyMap<string, number> {

@@ -10,6 +10,7 @@ import { eachScalar } from '../language/result-values.js';
 
 /** Wraps an agent so that it speaks and hears text alone. */
 export function inText(agent: Agent, domain: EmittedDomain): Agent {
+  const attributes = attributesOf(domain);
   const wrap = (session: AgentSession, seed: string, start: Speech): AgentSession => {
     let speech = start;
     const speak = (action: Action): Action => {
@@ -20,7 +21,7 @@ export function inText(agent: Agent, domain: EmittedDomain): Agent {
     };
     return {
       act(observation) {
-        speech = hear(speech, observation);
+        speech = hear(speech, observation, attributes);
         const action = session.act(withoutActs(observation));
         return action instanceof Promise ? action.then(speak) : speak(action);
       },
@@ -39,11 +40,16 @@ interface Speech {
   readonly labels: ReadonlyMap<string, string>;
 }
 
-function hear({ turns, labels }: Speech, observation: Observation): Speech {
+/** Names of columns: what else a result has, as the number of its page, labels nothing. */
+function attributesOf({ stateSchema }: EmittedDomain): ReadonlySet<string> {
+  return new Set(stateSchema.tables.flatMap(({ columns }) => columns.map(({ column }) => column)));
+}
+
+function hear({ turns, labels }: Speech, observation: Observation, attributes: ReadonlySet<string>): Speech {
   if (observation.type !== 'result') return { turns: turns + 1, labels };
   const shown = new Map(labels);
   eachScalar(observation.value, (name, value) => {
-    if (name !== '') shown.set(String(value), name);
+    if (attributes.has(name)) shown.set(String(value), name);
   });
   return { turns: turns + 1, labels: shown };
 }

@@ -56,6 +56,28 @@ export function possibleValues(
   return { ok: true, value: [...new Set([...members, ...found])] };
 }
 
+/** The row that holds what a wish asks to be told; undefined where there is none. */
+export function holderOf(
+  world: World,
+  task: Task,
+  { of, entity, attr }: Extract<Wish, { wish: 'tell' }>,
+): Answer<{ readonly entity: string; readonly id: string } | undefined> {
+  const rows = startRows(world, task);
+  if (!rows.ok) return rows;
+  const { stateSchema } = world.domain;
+  const start = resolve(stateSchema, rows.value, task.scenario.caller, of);
+  if (typeof start !== 'string') return { ok: true, value: undefined };
+  let at = { entity, id: start };
+  for (const step of attr.split('.').slice(0, -1)) {
+    const table = stateSchema.tables.find((one) => one.entity === at.entity);
+    const column = table === undefined ? undefined : columnOf(table, step);
+    const id = rows.value.get(at.entity)?.get(at.id)?.[column?.column ?? ''];
+    if (column?.to === undefined || typeof id !== 'string') return { ok: true, value: undefined };
+    at = { entity: column.to, id };
+  }
+  return { ok: true, value: at };
+}
+
 /** The rows of the seed state and those that the task lays beside it. */
 function startRows(world: World, { distractors }: Task): Answer<Rows> {
   const seed = seedRows(world);

@@ -1,14 +1,15 @@
 // What an environment works out once about a task, before anyone plays it: gold's writes and the
 // rows they make, and what the user's wishes ask for. Kept per world and task, so that many plays share it.
 import type { StateSchema } from '../emit/emitted-domain.js';
-import { noQuestion, questionAbout, type Question } from '../policy/told.js';
+import { classOf, noQuestion, questionAbout, questionToRefuse, type Question } from '../policy/told.js';
+import type { Scalar, Wish } from '../policy/talk.js';
 import type { Task } from '../task/task.js';
 import type { World } from '../world/world.js';
 import type { Answer, RowChange } from '../../sandbox/guest-api.js';
 import { runGold, usesCreated, type GoldWrite } from './gold.js';
 import { goalAtoms, type GoalAtoms } from './goal-atoms.js';
-import { possibleValues } from './meaning.js';
-import { askedCalls, noProgress, noteCall, type AskedCall } from './wishes.js';
+import { holderOf, possibleValues } from './meaning.js';
+import { askedCalls, isAbout, noProgress, noteCall, type AskedCall } from './wishes.js';
 
 export interface PreparedTask {
   readonly task: Task;
@@ -91,27 +92,55 @@ function ownAttributes({ caller, tables }: StateSchema): readonly string[] {
 /** What each wish to be told asks; its possible answers are the values of the attribute it is about. */
 function questionsOf(world: World, task: Task): Answer<PreparedTask['questions']> {
   const wanted = task.goal.accepts[0]?.communicate ?? [];
-  const tells = task.scenario.wishes.filter(({ wish }) => wish === 'tell').length;
-  const questions: { readonly wish: number; readonly question: Question }[] = [];
-  for (const [wish, asked] of task.scenario.wishes.entries()) {
-    if (asked.wish !== 'tell') continue;
-    const column = possibleValues(world, task, asked.entity, asked.attr);
+  const asked: { readonly wish: number; readonly column: readonly Scalar[]; readonly kept: boolean }[] = [];
+  for (const [wish, one] of task.scenario.wishes.entries()) {
+    if (one.wish !== 'tell') continue;
+    const column = possibleValues(world, task, one.entity, one.attr);
     if (!column.ok) return column;
-    // Where the values are not one for each wish, every one of these wishes waits for all of them.
-    const own = wanted.length === tells ? wanted.slice(questions.length, questions.length + 1) : wanted;
-    questions.push({ wish, question: questionAbout(own, column.value) });
+    const kept = isKept(world, task, one);
+    if (!kept.ok) return kept;
+    asked.push({ wish, column: column.value, kept: kept.value });
   }
+  const answered = asked.filter(({ kept }) => !kept);
+  const questions = asked.map((one) => {
+    const { wish, column, kept } = one;
+    if (kept) return { wish, question: questionToRefuse(column) };
+    const at = answered.indexOf(one);
+    // Where the values are not one for each wish, every one of these wishes waits for all of them.
+    const own = wanted.length === answered.length ? wanted.slice(at, at + 1) : wanted;
+    return { wish, question: questionAbout(own, column) };
+  });
   return { ok: true, value: questions };
+}
+
+/** Whether some policy keeps what a wish asks for from the caller, as things stand at the start. */
+function isKept(world: World, task: Task, wish: Extract<Wish, { wish: 'tell' }>): Answer<boolean> {
+  const { stateSchema, talkPolicies } = world.domain;
+  const about = talkPolicies.filter((one) => one.kind === 'conceal' && isAbout(stateSchema, one, wish));
+  if (about.length === 0) return { ok: true, value: false };
+  const holder = holderOf(world, task, wish);
+  if (!holder.ok) return holder;
+  if (holder.value === undefined) return { ok: true, value: false };
+  const { entity, id } = holder.value;
+  const session = world.open(task.distractors);
+  const judged = session.concealed(entity, id, task.scenario.caller);
+  session.close();
+  if (!judged.ok) return judged;
+  const keeps = about.some(
+    (one) => one.kind === 'conceal' && (one.judged !== true || judged.value.includes(one.id)),
+  );
+  return { ok: true, value: keeps };
 }
 
 /** All that is asked as one question. */
 function wholeQuestion(task: Task, questions: PreparedTask['questions']): Question {
   const wanted = task.goal.accepts[0]?.communicate ?? [];
-  if (wanted.length === 0) return noQuestion;
+  if (questions.length === 0 && wanted.length === 0) return noQuestion;
+  const asked = new Set(wanted.map(classOf));
   // Where values are wanted that no wish names, any of their class may be meant for one.
   const couldBe: Question['couldBe'] =
     questions.length < wanted.length
-      ? () => true
+      ? (value) => asked.has(classOf(value))
       : (value) => questions.some(({ question }) => question.couldBe(value));
   return { wanted, couldBe };
 }

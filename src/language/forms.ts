@@ -14,6 +14,7 @@ export type Purpose =
   | 'rest' // some of it is
   | 'other' // one thing of it is
   | 'satisfied'
+  | 'partly satisfied' // behind a refusal, when the rest is done
   | 'unsatisfied'
   | 'gave up'
   | 'inform' // {items}: "my email address is a@b.example"
@@ -80,6 +81,7 @@ export const forms: Readonly<Record<Register, Forms>> = {
       'Great, thanks for your help. Goodbye.',
       'Thanks, that was it. Goodbye.',
     ],
+    'partly satisfied': ['Thank you for the rest, then. Goodbye.', 'Thanks for what you could do. Goodbye.'],
     unsatisfied: [
       'Then I will leave it there. Goodbye.',
       'Well, then there is nothing to be done. Goodbye.',
@@ -180,6 +182,10 @@ export const forms: Readonly<Record<Register, Forms>> = {
       'That was everything. I thank you, and goodbye.',
       'You have been most helpful. Goodbye.',
     ],
+    'partly satisfied': [
+      'Thank you for everything else. Goodbye.',
+      'I thank you for the rest of it. Goodbye.',
+    ],
     unsatisfied: [
       'Thank you for your time all the same. Goodbye.',
       'Then I shall not keep you any longer. Goodbye.',
@@ -217,7 +223,7 @@ export const forms: Readonly<Record<Register, Forms>> = {
     ],
     later: [
       'If I may, there is another matter: {wish}',
-      'Before I let you go: {wish}',
+      'While I have your attention: {wish}',
       'May I add another request? {wish}',
     ],
   },
@@ -265,6 +271,7 @@ export const forms: Readonly<Record<Register, Forms>> = {
       'And the second thing?',
     ],
     satisfied: ["Great, that's all. Bye!", 'Thanks, bye!', 'Lovely, that was it. Bye now!'],
+    'partly satisfied': ['Thanks for the rest, though. Bye!', 'Thanks for sorting out the rest. Bye!'],
     unsatisfied: ["Then I'll leave it. Bye.", 'OK, forget it then. Bye.', 'Thanks anyway. Bye.'],
     'gave up': ["This isn't working. Bye.", "I'll try some other time. Bye."],
     inform: ['{items}.', 'Sure, {items}.', 'OK, {items}.', 'Here goes: {items}.'],

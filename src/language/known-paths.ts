@@ -70,10 +70,10 @@ export function readingsAs(
           ? [value]
           : [];
       case 'money':
-        return mention.kind === 'amount' ? [Math.round(Number(value) * 100)] : [];
+        return isAmount(mention) ? [Math.round(Number(value) * 100)] : [];
       case 'int':
       case 'number':
-        return mention.kind === 'amount' || mention.kind === 'count' ? [value] : [];
+        return isAmount(mention) || mention.kind === 'count' ? [Number(value)] : [];
       case 'string':
       case 'text':
         return isText(mention, String(value), attr, pattern) ? [String(value)] : [];
@@ -81,6 +81,11 @@ export function readingsAs(
         return [];
     }
   });
+}
+
+/** Whether digits may be said for a number: also those of a code, if it is no longer than people write numbers. */
+function isAmount({ kind, readings }: Mention): boolean {
+  return kind === 'amount' || (kind === 'code' && /^[1-9]\d{0,4}$/.test(String(readings[0]?.value)));
 }
 
 function isText(mention: Mention, value: string, attr: string, pattern: string | undefined): boolean {

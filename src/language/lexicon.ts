@@ -31,6 +31,8 @@ export interface Lexicon {
   readonly isCommon: (word: string) => boolean;
   /** Words by which rows of an entity are named. */
   readonly names: (entity: string) => Bag;
+  /** Words that the domain's own phrases write with a capital: PIN, VAT. */
+  readonly capitals: Bag;
   /** Forms of codes and numbers that columns and parameters have. */
   readonly patterns: readonly string[];
   /** Names of attributes that have several words: "card number" tells of no card. */
@@ -78,6 +80,7 @@ function makeLexicon(domain: Domain): Lexicon {
     },
     isCommon: (word) => common.has(word),
     names: (entity) => names.get(entity) ?? new Set(),
+    capitals: capitalsOf(domain),
     patterns: patternsOf(domain),
     labels: labelsOf(domain),
     members: membersOf(domain),
@@ -117,6 +120,15 @@ function isAskable({ role, known, type }: Column): boolean {
 function namesOf(domain: Domain, entity: Entity): Bag {
   const phrases = (domain.say.entities[entity.name] ?? []).map(({ template }) => template);
   return bagOf([entity.words, entity.pluralWords, ...phrases].join(' '));
+}
+
+function capitalsOf({ say }: Domain): Bag {
+  const phrases = [
+    ...Object.values(say.entities).flatMap((all) => all.map(({ template }) => template)),
+    ...Object.values(say.tools).flatMap(({ ask, because }) => [...ask, ...because]),
+    ...Object.values(say.tell).flat(),
+  ];
+  return new Set(phrases.flatMap((phrase) => phrase.match(/(?<=\S )\p{Lu}[\p{L}-]*/gu) ?? []));
 }
 
 function patternsOf(domain: Domain): readonly string[] {

@@ -42,36 +42,40 @@ export function realiseAgent(act: AgentAct, { domain, rng, label }: Wording): st
 function sayAsk(lexicon: Lexicon, slots: readonly string[], pick: PickForm): string {
   const rows = slots.filter((slot) => rowOf(lexicon, slot) !== undefined);
   const others = slots.filter((slot) => !rows.includes(slot));
-  const things = others.map((slot) => sayThing(lexicon, slot));
+  const things = others.filter((slot) => !isQuestion(slot)).map((slot) => sayThing(lexicon, slot));
   const which = rows.map((slot) => `which ${rowOf(lexicon, slot)} you mean`);
-  const list = listWords([...things, ...which]);
+  const choices = others.filter(isQuestion).map((slot) => sayChoice(lexicon, slot));
+  const list = listWords([...things, ...which, ...choices]);
   const forms = [
-    `Could you tell me ${list}, please?`,
+    `Could you tell me ${list}${choices.length === 0 ? ', please' : ''}?`,
     `Please tell me ${list}.`,
     `To go on I need to know ${list}.`,
   ];
-  if (rows.length === 0)
+  if (things.length === slots.length)
     return pick([...forms, `May I have ${list}, please?`, `I will need ${list} for that.`]);
   const [row = ''] = which;
   return pick(
-    slots.length === 1
+    slots.length === 1 && rows.length === 1
       ? [`${row.charAt(0).toUpperCase()}${row.slice(1).replace(' you mean', '')} do you mean?`, ...forms]
       : forms,
   );
 }
 
-/** "your email", "the branch"; the choice itself where the name is no noun: "whether it is leak or injury". */
+/** "your email", "the branch". */
 function sayThing(lexicon: Lexicon, slot: string): string {
-  if (/^(?:what|which|when|where|who|how|why)$/.test(slot)) {
-    const members = [...lexicon.choices]
-      .filter(([, slots]) => slots.includes(slot))
-      .map(([member]) => member);
-    return `whether it is ${members
-      .map(nameWords)
-      .join(', ')
-      .replace(/, (?=[^,]*$)/, ' or ')}`;
-  }
   return `${lexicon.callerColumns.has(slot) ? 'your' : 'the'} ${nameWords(slot.replace(/_id$/, ''))}`;
+}
+
+/** Whether the name of a slot is no noun. */
+function isQuestion(slot: string): boolean {
+  return /^(?:what|which|when|where|who|how|why)$/.test(slot);
+}
+
+/** "what it is: leak, flat tyre or injury". */
+function sayChoice(lexicon: Lexicon, slot: string): string {
+  const members = [...lexicon.choices].filter(([, slots]) => slots.includes(slot));
+  const words = members.map(([member]) => nameWords(member)).join(', ');
+  return `what it is: ${words.replace(/, (?=[^,]*$)/, ' or ')}`;
 }
 
 /** The words of a row that a slot stands for: `hold_id` and `hold` are a hold, `copy_ids` copies. */

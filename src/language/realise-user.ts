@@ -37,7 +37,7 @@ export function realiseUser(
 ): Spoken {
   const speaker: Speaker = { voice, rng, used: [...used] };
   const thanks = acts.some((act) => act.act === 'end' && act.satisfied);
-  const refused = answered.heard.some(({ act }) => act === 'refuse');
+  const refused = isRefused(answered.heard);
   const said: string[] = [];
   for (const [index, act] of acts.entries()) {
     // Thanks at the end say by themselves that the user takes an answer.
@@ -74,15 +74,19 @@ function sayAct(
     case 'insist':
       return sayForm(speaker, act.act);
     case 'accept':
-      return sayForm(speaker, heard.some(({ act }) => act === 'refuse') ? 'refused' : 'answered');
+      return sayForm(speaker, isRefused(heard) ? 'refused' : 'answered');
     case 'prompt':
       if (heard.length === 0) return sayForm(speaker, 'puzzled');
       if (!accepted) return sayForm(speaker, 'waiting');
       return sayForm(speaker, left > 1 ? 'rest' : 'other');
     case 'end':
-      if (act.satisfied) return sayForm(speaker, 'satisfied');
+      if (act.satisfied) return sayForm(speaker, isRefused(heard) ? 'partly satisfied' : 'satisfied');
       return sayForm(speaker, accepted ? 'unsatisfied' : 'gave up');
   }
+}
+
+function isRefused(heard: Answered['heard']): boolean {
+  return heard.some(({ act }) => act === 'refuse');
 }
 
 const links = ['And ', 'Also, ', 'And then, '];

@@ -1,5 +1,6 @@
 // What a user's text says of their wishes: which they ask for, what they add to one when they are asked,
 // and what they put right. This needs look-ups, since rows are known by their values.
+import { must } from '../core/errors.js';
 import { canonicalJson, type Json } from '../core/json.js';
 import { boundName, snakeCase } from '../spec/names.js';
 import type { Domain } from '../spec/model.js';
@@ -110,32 +111,48 @@ function corrected(scope: Scope, sentence: string, wishes: readonly Wish[]): Use
   const said = /\bI said (?<wrong>.+?), but (?:I meant|it['’ ]i?s) (?<right>.+)$/i.exec(sentence);
   const not = /^(?<right>.+?)(?: is what I meant)?, not (?<wrong>.+)$/i.exec(sentence);
   const { right = sentence, wrong = '' } = (said ?? not)?.groups ?? {};
-  for (const [index, wish] of wishes.entries()) {
-    if (wish.wish !== 'do') continue;
-    for (const [arg, current] of Object.entries(wish.args)) {
-      if (!tellsOf(scope, current, wrong)) continue;
-      const taken = recoverArgument(scope, wish, arg, wrong);
-      if (taken === null || canonicalJson(taken) !== canonicalJson(current)) continue;
-      const reference = recoverArgument(scope, wish, arg, right);
-      // What stays the same was not put right: "the drill for Monday, not the saw for Monday".
-      if (reference === null || canonicalJson(reference) === canonicalJson(current)) continue;
-      return [{ act: 'specify', wish: index, args: { [arg]: reference }, corrects: true }];
-    }
+  const asked = wishes.flatMap((wish, index) =>
+    wish.wish === 'tell'
+      ? []
+      : Object.entries(wish.args).map(([arg, current]) => ({
+          wish,
+          index,
+          arg,
+          current,
+          ...shareSaid(scope, current, wrong),
+        })),
+  );
+  // What most of the words are about is looked up first.
+  asked.sort((left, right) => right.share - left.share || right.told - left.told);
+  for (const { wish, index, arg, current, told } of asked) {
+    if (told === 0) break;
+    const taken = recoverArgument(scope, wish, arg, wrong);
+    if (taken === null || !isSame(scope, taken, current)) continue;
+    const reference = recoverArgument(scope, wish, arg, right);
+    // What stays the same was not put right: "the drill for Monday, not the saw for Monday".
+    if (reference === null || isSame(scope, reference, current)) continue;
+    return [{ act: 'specify', wish: index, args: { [arg]: reference }, corrects: true }];
   }
   return [];
 }
 
-/** Whether a text has a value that the reference is made of; this needs no look-up. */
-function tellsOf({ domain, source }: Scope, reference: Reference, text: string): boolean {
+/** How many of the values that the reference is made of a text has, and which part; this needs no look-up. */
+function shareSaid(
+  { domain, source }: Scope,
+  reference: Reference,
+  text: string,
+): { readonly told: number; readonly share: number } {
   const words = ` ${wordsIn(text).join(' ')} `;
   const said = mentionsIn(text, domain, source.now).flatMap(({ readings }) =>
     readings.map(({ value }) => value),
   );
-  return valuesOf(reference).some(
+  const values = valuesOf(reference);
+  const told = values.filter(
     (value) =>
       (typeof value === 'string' && words.includes(` ${wordsIn(value.replaceAll('_', ' ')).join(' ')} `)) ||
       said.some((one) => one === value || (typeof value === 'number' && Number(one) * 100 === value)),
   );
+  return { told: told.length, share: told.length / Math.max(1, values.length) };
 }
 
 function valuesOf(reference: Reference): readonly Json[] {
@@ -154,41 +171,78 @@ function valuesOf(reference: Reference): readonly Json[] {
   }
 }
 
-/** What is said after a no: arguments of the wish that the proposed call came nearest to. */
+/**
+ * What is said after a no: arguments of a wish that the proposed call comes near to. Where it may be said
+ * for one argument or another, it is for that for which it was said before.
+ */
 function objections(scope: Scope, text: string, call: Call, wishes: readonly Wish[]): UserAct[] {
-  const index = nearestWish(scope, call, wishes);
-  const wish = wishes[index];
-  if (wish === undefined || text === '') return [];
-  const slots = slotsOfWish(scope.domain, wish);
-  const mentions = mentionsIn(text, scope.domain, scope.source.now);
-  for (const { fills, used } of dealMentions(scope.domain, text, mentions, slots).slice(0, triedDeals)) {
+  if (text === '') return [];
+  let likeliest: { readonly act: UserAct; readonly doubt: number } | null = null;
+  for (const wish of nearestWishes(scope, call, wishes)) {
+    for (const { args, score } of objectedArgs(scope, text, must(wishes[wish], 'the wish'))) {
+      const doubts = doubtsOf(scope, args, wishes[wish]);
+      const act: UserAct = { act: 'specify', wish, args, corrects: true };
+      if (doubts === 0) return [act];
+      if (likeliest === null || doubts - score < likeliest.doubt) likeliest = { act, doubt: doubts - score };
+    }
+  }
+  return likeliest === null ? [] : [likeliest.act];
+}
+
+/** What the arguments say that the wish did not: half a doubt for what it left out, one for what it said otherwise. */
+function doubtsOf(scope: Scope, args: Readonly<Record<string, Reference>>, wish: Wish | undefined): number {
+  return Object.entries(args).reduce((sum, [arg, reference]) => {
+    const wished = wish?.wish === 'do' ? wish.args[arg] : undefined;
+    if (wished === undefined) return sum + 0.5;
+    return isSame(scope, wished, reference) ? sum : sum + 1;
+  }, 0);
+}
+
+interface Objected {
+  readonly args: Readonly<Record<string, Reference>>;
+  readonly score: number;
+}
+
+/** What an objection may say for arguments of a wish, the likeliest first. */
+function* objectedArgs(scope: Scope, text: string, wish: Wish): Generator<Objected> {
+  const { domain, source } = scope;
+  const slots = slotsOfWish(domain, wish);
+  const mentions = mentionsIn(text, domain, source.now);
+  for (const { fills, used, score } of dealMentions(domain, text, mentions, slots).slice(0, triedDeals)) {
     const args: Record<string, Reference> = {};
     let whole = used > 0 || mentions.length === 0;
     for (const [at, slot] of slots.entries()) {
       const fill = fills[at] ?? [];
       const reference =
-        fill.length === 0
-          ? impliedCaller(scope.domain, slot, text)
-          : recoverReference(scope, text, slot, fill);
+        fill.length === 0 ? impliedCaller(domain, slot, text) : recoverReference(scope, text, slot, fill);
       if (reference !== null) args[slot.name] = reference;
       else if (fill.length > 0) whole = false;
     }
-    if (whole && Object.keys(args).length > 0) return [{ act: 'specify', wish: index, args, corrects: true }];
+    if (whole && Object.keys(args).length > 0) yield { args, score };
   }
-  return [];
+  for (const { name, type } of slots) {
+    const row = type.kind === 'row' ? recoverRow(scope, type.entity, [], text) : null;
+    if (row !== null) yield { args: { [name]: row }, score: 0 };
+  }
 }
 
-/** The wish for the called tool of which most arguments are those of the call. */
-function nearestWish(scope: Scope, call: Call, wishes: readonly Wish[]): number {
-  const common = wishes.map((wish) => {
-    if (wish.wish !== 'do' || wish.tool !== call.tool) return -1;
-    const args = Object.entries(wish.args);
-    return args.filter(
-      ([arg, reference]) => canonicalJson(meaning(scope, reference)) === canonicalJson(call.args[arg]),
+/** The wishes for the called tool of which the fewest arguments are not those of the call. */
+function nearestWishes(scope: Scope, call: Call, wishes: readonly Wish[]): readonly number[] {
+  const wrong = wishes.map((wish) => {
+    if (wish.wish !== 'do' || wish.tool !== call.tool) return Infinity;
+    return Object.entries(wish.args).filter(
+      ([arg, reference]) => canonicalJson(meaning(scope, reference)) !== canonicalJson(call.args[arg]),
     ).length;
   });
-  const most = Math.max(...common);
-  return most < 0 ? -1 : common.indexOf(most);
+  const least = Math.min(...wrong);
+  return least === Infinity ? [] : [...wishes.keys()].filter((wish) => wrong[wish] === least);
+}
+
+/** Whether two references come to one thing, whatever is said of it. */
+function isSame(scope: Scope, left: Reference, right: Reference): boolean {
+  if (canonicalJson(left) === canonicalJson(right)) return true;
+  const id = meaning(scope, left);
+  return id !== null && canonicalJson(id) === canonicalJson(meaning(scope, right));
 }
 
 /** The value that a call would have for a reference; null where it is not clear. */

@@ -42,10 +42,12 @@ export function mentionsIn(text: string, domain: Domain, today: string): readonl
   for (const match of text.matchAll(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g)) {
     take('email', match.index, match.index + match[0].length, match[0]);
   }
-  for (const pattern of lexicon.patterns) {
-    for (const { at, value } of codesIn(text, pattern)) take('code', at, at + value.length, value);
-  }
+  const codes = lexicon.patterns.flatMap((pattern) => codesIn(text, pattern));
+  // Four digits may be a year: what is written as a time is one.
+  const [numbers, others] = [codes.filter(isNumber), codes.filter((code) => !isNumber(code))];
+  for (const { at, value } of others) take('code', at, at + value.length, value);
   for (const { at, end, value } of timesIn(text, today)) take('time', at, end, value);
+  for (const { at, value } of numbers) take('code', at, at + value.length, value);
   for (const match of text.matchAll(numbered)) {
     const name = match[0].replace(/[.,'’&-]+$/u, '');
     const end = match.index + name.length;
@@ -59,10 +61,12 @@ export function mentionsIn(text: string, domain: Domain, today: string): readonl
   const labels = lexicon.labels.flatMap((words) =>
     placesOf(text, words).map((at): Part => ({ at, end: at + words.length })),
   );
-  const names = namesIn(text, isTaken, isPlainWord(domain));
+  const names = namesIn(text, isTaken, isPlainWord(domain), lexicon.capitals);
   for (const [value, word] of countWords.entries()) {
     for (const at of placesOf(text, word)) {
-      if (!isNoCount.test(text.slice(at + word.length))) take('count', at, at + word.length, value);
+      const after = text.slice(at + word.length);
+      if (!isNoCount.test(after) && !(value === 1 && /^ of\b/.test(after)))
+        take('count', at, at + word.length, value);
     }
   }
   for (const { words, member } of lexicon.members) {
@@ -98,15 +102,27 @@ function withAsides(text: string, mentions: readonly Mention[]): readonly Mentio
 }
 
 /** What stands behind a number that counts nothing: "two things", "one of my holds", "one more". */
-const isNoCount = /^ (?:things?|questions?|favours?|moment|minute|of|more|another|for you|in particular)\b/;
+const isNoCount = /^ (?:things?|questions?|favours?|moment|minute|more|another|for you|in particular)\b/;
 
 const codeForms = new Map<string, RegExp>();
 
-function codesIn(text: string, pattern: string): readonly { readonly at: number; readonly value: string }[] {
+interface Code {
+  readonly at: number;
+  readonly value: string;
+}
+
+function isNumber({ value }: Code): boolean {
+  return /^\d+$/.test(value);
+}
+
+function codesIn(text: string, pattern: string): readonly Code[] {
   let form = codeForms.get(pattern);
   if (form === undefined) {
     const bare = pattern.replace(/^\^/, '').replace(/\$$/, '');
-    form = new RegExp(String.raw`(?<![\p{L}\p{N}-])(?:${bare})(?![\p{L}\p{N}]|-\p{L}|-\p{N})`, 'gu');
+    form = new RegExp(
+      String.raw`(?<![\p{L}\p{N}-]|\d[.,])(?:${bare})(?![\p{L}\p{N}]|-\p{L}|-\p{N}|[.,]\d)`,
+      'gu',
+    );
     codeForms.set(pattern, form);
   }
   return [...text.matchAll(form)]
@@ -150,7 +166,7 @@ const particle = '(?:van|von|de|den|der|del|della|di|da|la|le|el|al|bin|of|the)'
 /** "52 Canal Street": a number that belongs to the name behind it. */
 const numbered = new RegExp(String.raw`(?<![\p{L}\p{N}.,-])\d{1,4}[a-z]? ${capital}(?: ${capital})*`, 'gu');
 const nameForm = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])${capital}(?: (?:${particle} ){0,2}${capital})*`,
+  String.raw`(?<![\p{L}\p{N}])${capital}(?: (?:& |(?:${particle} ){1,2})?${capital})*`,
   'gu',
 );
 /** Words with a capital wherever they stand. */
@@ -161,13 +177,15 @@ function namesIn(
   text: string,
   isTaken: (at: number, end: number) => boolean,
   isPlain: (word: string) => boolean,
+  capitals: ReadonlySet<string>,
 ): readonly Mention[] {
   return [...text.matchAll(nameForm)].flatMap((match): Mention[] => {
     const words = match[0].split(' ');
     let at = match.index;
     // The first word of a sentence has a capital whatever it is, and so has "I".
     for (let first = words[0]; first !== undefined; first = words[0]) {
-      if (!isMe.test(first) && !(isBeginning(text, at) && isPlain(first))) break;
+      const isNone = isMe.test(first) || capitals.has(first) || (isBeginning(text, at) && isPlain(first));
+      if (!isNone && /^[\p{Lu}\d]/u.test(first)) break;
       at += first.length + 1;
       words.shift();
     }

@@ -67,7 +67,7 @@ const slack = 0.1;
 
 /** Where a sentence may part in two: behind a colon or a "but", and before what can begin a clause. */
 const partings =
-  /: |, but |(?:[,;] and |[;,] (?:also )?| and )(?=(?:then |also |please )*(?:i|we|you|could|can|may|might|would|will|please|when|what|where|who|how|which|is|are|do|does|has|have|at|until|since|by|from|to|that)\b)/gi;
+  /: |, but |(?:[,;] and |[;,] (?:also )?| and )(?=(?:then |also |please )*(?:i|we|you|could|can|may|might|would|will|please|when|what|where|who|how|which|is|are|do|does|has|have|at|until|since|by|from|to|that|(?:for|on|in|with|of) (?:which|what|how|whom))\b)/gi;
 
 /**
  * The sentence, or a part of it, or two: whatever comes closest to wishes. A part goes only when it has no

@@ -3,7 +3,8 @@
 // exactly one row is what was meant.
 import type { RowSource } from '../spec/evaluate.js';
 import type { Domain } from '../spec/model.js';
-import { entityOf, follow, pathsToCaller } from '../policy/belief/path.js';
+import { columnsOf, entityOf, follow, nearestPaths, pathsToCaller } from '../policy/belief/path.js';
+import type { Value } from '../spec/state.js';
 import { rowsMatching, startReach } from '../policy/belief/resolve.js';
 import type { Fact, Reference, Scalar } from '../policy/talk.js';
 import { knownPaths, readingsAs } from './known-paths.js';
@@ -34,26 +35,76 @@ export function recoverRow(
   mentions: readonly Mention[],
   text: string,
 ): Reference | null {
-  const { domain, caller, source } = scope;
+  const { domain } = scope;
   const { words } = entityOf(domain, entity);
   const isNamed = mentions.length > 0 || new RegExp(`\\b(?:my|our) ${words}\\b`, 'i').test(text);
-  for (const facts of factSets(domain, entity, mentions)) {
-    for (const together of scopes(domain, entity, facts)) {
+  for (const stated of factSets(domain, entity, mentions)) {
+    for (const together of scopes(domain, entity, stated)) {
       const near = withinReach(scope, entity, filled(scope, entity, together));
-      const fitting = near.flatMap((all): Fitting[] => {
-        const rows = scope.fitting?.(entity, all) ?? rowsMatching(domain, source, entity, all, caller);
-        if (rows.length === 0 || rows.length > mostRows) return [];
-        // Without any value, the only one of its kind is meant if it is called by its name.
-        const only = rows.length === 1 && isNamed ? { facts: all, further: 0 } : null;
-        const further = namedIn(scope, entity, all, rows, text) ?? only;
-        return further === null ? [] : [further];
-      });
-      const most = Math.max(...fitting.map(({ further }) => further));
-      const best = fitting.find(({ further }) => further === most);
-      if (best !== undefined) return { type: 'row', entity, facts: best.facts };
+      const told = near.flatMap((all) => namedFacts(scope, entity, all, text));
+      const facts = bestFit(scope, entity, told, text, true) ?? bestFit(scope, entity, near, text, isNamed);
+      if (facts !== null) return { type: 'row', entity, facts };
     }
   }
   return null;
+}
+
+/** The facts that fit one row: of several, those that the text names by most values. */
+function bestFit(
+  scope: Scope,
+  entity: string,
+  sets: readonly (readonly Fact[])[],
+  text: string,
+  isNamed: boolean,
+): readonly Fact[] | null {
+  let best: Fitting | null = null;
+  for (const facts of sets) {
+    const { domain, source, caller } = scope;
+    const rows = scope.fitting?.(entity, facts) ?? rowsMatching(domain, source, entity, facts, caller);
+    if (rows.length === 0 || rows.length > mostRows) continue;
+    // Without any value, the only one of its kind is meant if it is called by its name.
+    const only = rows.length === 1 && isNamed ? { facts, further: 0 } : null;
+    const found = namedIn(scope, entity, facts, rows, text) ?? only;
+    if (found !== null && (best === null || found.further > best.further)) best = found;
+  }
+  return best?.facts ?? null;
+}
+
+/**
+ * The facts with one more that the text names, as "a road atlas" may, found where rows of the caller are
+ * listed. Whoever has to look things up comes to the row so, and need not look through all of them.
+ */
+function namedFacts(
+  { domain, caller, source, fitting }: Scope,
+  entity: string,
+  facts: readonly Fact[],
+  text: string,
+): readonly (readonly Fact[])[] {
+  if (fitting !== undefined) return [];
+  const words = wordsIn(text);
+  return namingPaths(domain, entity, facts).flatMap((path) => {
+    const [attr = '', ...rest] = path.split('.');
+    const column = columnsOf(domain, entity, attr)?.[0];
+    const listed =
+      rest.length === 0
+        ? { of: entity, by: facts.filter((fact) => !fact.path.includes('.')) }
+        : { of: column?.type.kind === 'row' ? column.type.entity : null, by: factsBehind(facts, attr) };
+    const { of, by } = listed;
+    if (of === null || rest.length > 1 || by.length === 0 || startReach(domain, of, by, caller) === null)
+      return [];
+    const name = rest[0] ?? attr;
+    const values = rowsMatching(domain, source, of, by, caller)
+      .map((id) => follow(domain, source, of, id, name))
+      .filter((value) => isNamedBy(words, value));
+    return [...new Set(values)].map((value) => [...facts, { path, value }]);
+  });
+}
+
+/** The facts about what an attribute refers to, as seen from there. */
+function factsBehind(facts: readonly Fact[], attr: string): readonly Fact[] {
+  return facts.flatMap((fact) =>
+    fact.path.startsWith(`${attr}.`) ? [{ ...fact, path: fact.path.slice(attr.length + 1) }] : [],
+  );
 }
 
 /** The sets of facts that fit some row, as far as that can be told without looking it up. */
@@ -78,8 +129,20 @@ function withinReach(
   return together.filter((facts) => {
     const reach = startReach(domain, entity, facts, caller);
     if (reach === 'exact' || reach === 'reference') return true;
-    return reach !== null && (owners.length === 0 || facts.some(({ path }) => isOwners(owners, path)));
+    return (
+      reach !== null &&
+      (owners.length === 0 ||
+        isUnique(domain, entity, facts) ||
+        facts.some(({ path }) => isOwners(owners, path)))
+    );
   });
+}
+
+/** Whether a value that no two rows have is among the facts. */
+function isUnique(domain: Domain, entity: string, facts: readonly Fact[]): boolean {
+  return facts.some(
+    ({ path }) => entityOf(domain, entity).columns.find(({ attr }) => attr === path)?.unique === true,
+  );
 }
 
 /** The paths on which a row of the entity may lead to the caller. */
@@ -107,17 +170,11 @@ function namedIn(
   text: string,
 ): Fitting | null {
   const words = wordsIn(text);
-  const paths = knownPaths(domain, entity).filter(
-    ({ path, column, named }) =>
-      (named || !path.includes('.')) &&
-      column.type.kind === 'string' &&
-      column.pattern === undefined &&
-      !facts.some((fact) => fact.path === path),
-  );
+  const paths = namingPaths(domain, entity, facts);
   const found = rows.map((id) =>
-    paths.flatMap(({ path }): Fact[] => {
+    paths.flatMap((path): Fact[] => {
       const value = follow(domain, source, entity, id, path) ?? null;
-      return typeof value === 'string' && standsIn(words, value) ? [{ path, value }] : [];
+      return isNamedBy(words, value) ? [{ path, value }] : [];
     }),
   );
   const most = Math.max(...found.map(({ length }) => length));
@@ -125,6 +182,23 @@ function namedIn(
   const [only] = best;
   if (most === 0 || best.length > 1 || only === undefined) return null;
   return { facts: [...facts, ...only], further: most };
+}
+
+/** Where a row has words that may name it, beside those that the facts have. */
+function namingPaths(domain: Domain, entity: string, facts: readonly Fact[]): readonly string[] {
+  return knownPaths(domain, entity)
+    .filter(
+      ({ path, column, named }) =>
+        (named || !path.includes('.')) &&
+        column.type.kind === 'string' &&
+        column.pattern === undefined &&
+        !facts.some((fact) => fact.path === path),
+    )
+    .map(({ path }) => path);
+}
+
+function isNamedBy(text: readonly string[], value: Value | undefined): value is string {
+  return typeof value === 'string' && standsIn(text, value);
 }
 
 const shortest = 4;
@@ -149,7 +223,9 @@ function* factSets(domain: Domain, entity: string, mentions: readonly Mention[])
   const paths = knownPaths(domain, entity);
   const owners = ownersOf(domain, entity);
   const options = mentions.map((mention) =>
-    paths.flatMap(({ path, column }, nearness) => {
+    paths.flatMap(({ path, column, named }, nearness) => {
+      // "Six jars of honey" says nothing of how many pieces a collection has that they may go with.
+      if (mention.kind === 'count' && !named && path.includes('.')) return [];
       const far = isPossessive(mention) ? Number(!isOwners(owners, path)) * afterOwner : nearness;
       return readingsAs(mention, column.type, column).map((value, at) => ({ path, value, cost: at + far }));
     }),
@@ -205,8 +281,9 @@ function scopes(
   facts: readonly Fact[],
 ): readonly (readonly (readonly Fact[])[])[] {
   const owners = ownersOf(domain, entity);
-  const own = owners.map((path): readonly Fact[] => [{ path, caller: true }, ...facts]);
+  const own = nearestPaths(owners).map((path): readonly Fact[] => [{ path, caller: true }, ...facts]);
   if (own.length === 0) return [[facts]];
   if (facts.length === 0) return [own];
-  return facts.some(({ path }) => isOwners(owners, path)) ? [[facts], own] : [own, [facts]];
+  const needsNoOwner = isUnique(domain, entity, facts) || facts.some(({ path }) => isOwners(owners, path));
+  return needsNoOwner ? [[facts], own] : [own, [facts]];
 }

@@ -78,6 +78,11 @@ export function dealMentions(
   for (const [index, mention] of mentions.entries()) {
     const next: Deal[] = [];
     for (const deal of deals) {
+      // What is part of a value that has found its place is no other.
+      if (isInsideUsed(mentions, deal, mention)) {
+        next.push({ ...deal, to: [...deal.to, -1] });
+        continue;
+      }
       const weight = weights[mention.kind];
       const loss = isToldAnyway(mention) ? little : weight;
       next.push({ ...deal, to: [...deal.to, -1], spare: deal.spare + loss, score: deal.score - loss });
@@ -86,7 +91,8 @@ export function dealMentions(
         if (run === null || !fits(domain, slot, [...run, mention])) continue;
         const before = text.slice(mentions[index - 1]?.end ?? 0, mention.at);
         const around = { before, after: text.slice(mention.end) };
-        const gain = weight + bonus(domain, slot, mention, around, run);
+        const torn = isTorn(slots, deal.to.at(-1), at, before) ? tearing : 0;
+        const gain = weight + bonus(domain, slot, mention, around, run) - torn;
         const used = deal.used + (isOfLine(slot, mention, around, labels) ? lineWeight : weight);
         next.push({ ...deal, to: [...deal.to, at], used, score: deal.score + gain });
       }
@@ -144,7 +150,22 @@ function runOf(mentions: readonly Mention[], { to }: Deal, slot: number): readon
     : null;
 }
 
-const mostFacts = 4;
+/** Whether the mention is in one that a slot has taken. */
+function isInsideUsed(mentions: readonly Mention[], { to }: Deal, { at, end }: Mention): boolean {
+  return mentions.some((other, index) => (to[index] ?? -1) >= 0 && other.at <= at && end <= other.end);
+}
+
+/** How little it is to be expected that "my current account 45840109" names two things. */
+const tearing = 1;
+const separator = /[,;]|\b(?:and|or|for|of|at|in|on|from|to|with|by|towards|about|is|are)\b/;
+
+/** Whether a mention for one row stands beside that for another, with nothing between that parts them. */
+function isTorn(slots: readonly Slot[], last = -1, at: number, before: string): boolean {
+  if (last < 0 || last === at || separator.test(before)) return false;
+  return slots[last]?.type.kind === 'row' && slots[at]?.type.kind === 'row';
+}
+
+const mostFacts = 5;
 
 /** Whether the slot can take these mentions together. */
 function fits(domain: Domain, slot: Slot, mentions: readonly Mention[]): boolean {
@@ -184,6 +205,18 @@ function countedNoun({ kind }: Mention, after: string): string | null {
 
 const isLink = /^(?:and|or|of|for|at|in|on|from|to|with|by|please|instead|now|as|x)$/;
 
+/** "From Monday", "until Friday": which end of a time it is. */
+function isEnd({ attr }: Slot, before: string): boolean {
+  const link = /\b(from|since|starting on|to|until|till) (?:the )?$/i.exec(before)?.[1];
+  if (link === undefined) return false;
+  return /^(?:to|until|till)$/i.test(link)
+    ? /(?:^|_)(?:ends?|until|due)$/.test(attr)
+    : /^(?:starts?|from|begins?)$/.test(attr);
+}
+
+/** What looks like a code is more likely one than a number. */
+const asNumber = 0.5;
+
 /** Words before a mention that name the slot, and attributes that rows are usually named by. */
 function bonus(
   domain: Domain,
@@ -197,15 +230,18 @@ function bonus(
   const own = wordsIn(slot.attr.replaceAll('_', ' '));
   const counted = countedNoun(mention, after);
   if (type.kind !== 'row') {
-    const named = own.some((word) => near.includes(word) || word === counted) ? 0.3 : 0;
+    const named =
+      own.some((word) => near.includes(word) || word === counted) || isEnd(slot, before) ? 0.3 : 0;
     const other = named === 0 && counted !== null && type.kind !== 'record' ? 0.4 : 0;
-    return named - other + (slot.optional ? 0 : 0.3);
+    const coded = mention.kind === 'code' && slot.pattern === undefined ? asNumber : 0;
+    return named - other - coded + (slot.optional ? 0 : 0.3);
   }
   const names = lexiconOf(domain).names(type.entity);
   const named = knownPaths(domain, type.entity).some(
     ({ column, named }) => named && readingsAs(mention, column.type, column).length > 0,
   );
   const called = run.length === 0 && near.some((word) => names.has(word) && word.length > 2);
+  const role = run.length === 0 && own.some((word) => !names.has(word) && near.includes(word));
   const apart = run.length > 0 && /\b(?:for|to|by|with|in|towards|from)\b/.test(before);
-  return (named ? 0.15 : 0) + (called ? 0.2 : 0) - (apart ? 0.1 : 0);
+  return (named ? 0.15 : 0) + (called ? 0.2 : 0) + (role ? 0.2 : 0) - (apart ? 0.1 : 0);
 }

@@ -17,7 +17,8 @@ const day = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`;
 const year = String.raw`(?:,? (?<year>\d{4}))?`;
 const weekday = String.raw`(?:(?:${weekdays.join('|')}),? )?`;
 const named = weekdays.join('|');
-const clock = String.raw`(?:(?:,| at)? (?<hour>\d{1,2})(?::(?<minute>\d{2}))?(?: ?(?<half>[ap])\.?m\b\.?)?)?`;
+/** A number behind a date is a time of day only with minutes or with am or pm. */
+const clock = String.raw`(?:(?:,| at)? (?<hour>\d{1,2})(?=:\d\d| ?[ap]\.?m\b)(?::(?<minute>\d{2}))?(?: ?(?<half>[ap])\.?m\b\.?)?)?`;
 
 const days: readonly {
   readonly pattern: string;
@@ -58,9 +59,8 @@ export function timesIn(text: string, today: string): readonly FoundTime[] {
   return found.sort((left, right) => left.at - right.at);
 }
 
-/** A number behind a date is a time of day only with minutes or with am or pm. */
 function timeOfDay({ hour, minute, half }: Groups): string | null {
-  if (hour === undefined || (minute === undefined && half === undefined)) return null;
+  if (hour === undefined) return null;
   const twelve = half === undefined ? 0 : half.toLowerCase() === 'p' ? 12 : 0;
   const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + twelve;
   return `${String(hours).padStart(2, '0')}:${minute ?? '00'}`;

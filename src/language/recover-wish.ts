@@ -73,13 +73,17 @@ function findCandidates(domain: Domain, text: string, today: string): readonly C
   return found.sort((left, right) => right.score - left.score);
 }
 
+const commonInReason = 0.4;
+
 /** How well the words of a reason of some topic explain the text. */
 export function reasonWords(scope: Scope, text: string): number {
   const lexicon = lexiconOf(scope.domain);
   const words = plainWords(text, mentionsIn(text, scope.domain, scope.source.now));
+  const tells = (all: Iterable<string>): number =>
+    [...all].reduce((sum, word) => sum + (lexicon.isCommon(word) ? commonInReason : 1), 0);
   const close = (bag: Bag): number => {
-    const shared = [...bag].filter((word) => words.has(word)).length;
-    return 0.75 * (shared / bag.size) + 0.25 * (shared / Math.max(1, words.size));
+    const shared = tells([...bag].filter((word) => words.has(word)));
+    return 0.75 * (shared / tells(bag)) + 0.25 * (shared / Math.max(1, tells(words)));
   };
   return Math.max(0, ...lexicon.topics.flatMap(({ reasons }) => reasons.map(close)));
 }

@@ -6,13 +6,25 @@ import type { Lexicon } from './hear/lexicon.js';
 import { fieldsOf, type ParamWords } from './hear/tool-words.js';
 import type { PickForm } from './say-values.js';
 
-export function sayProposal(lexicon: Lexicon, { tool, args }: Call, pick: PickForm): string {
-  const words = tool.split('_');
+/** An argument in words. */
+interface Said {
+  readonly label: string;
+  readonly said: string;
+  readonly isRow: boolean;
+}
+
+/** The arguments of a call in words. */
+export function sayArguments(lexicon: Lexicon, { tool, args }: Call): readonly Said[] {
   const params = lexicon.tools.find(({ name }) => name === tool)?.params ?? [];
-  const given = Object.entries(args).map(([name, value]) => {
+  return Object.entries(args).map(([name, value]) => {
     const param = params.find((other) => other.name === name);
     return { label: labelOf(name), said: sayArgument(value, param), isRow: isRow(param) };
   });
+}
+
+export function sayProposal(lexicon: Lexicon, call: Call, pick: PickForm): string {
+  const words = call.tool.split('_');
+  const given = sayArguments(lexicon, call);
   const object =
     given.find(({ isRow, label }) => isRow && words.slice(1).join(' ').includes(label)) ??
     given.find(({ isRow }) => isRow);
@@ -27,11 +39,6 @@ export function sayProposal(lexicon: Lexicon, { tool, args }: Call, pick: PickFo
     `Please confirm that I should ${what}${details}.`,
     `I would now ${words.join(' ')}:${lines}\nIs that right?`,
   ]);
-}
-
-interface Said {
-  readonly label: string;
-  readonly said: string;
 }
 
 /** "cancel the hold HO-1", "report the loan LO-1 as lost", "suspend the card of the member ME-1". */

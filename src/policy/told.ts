@@ -38,10 +38,17 @@ export interface Question {
 /** Nothing is asked. */
 export const noQuestion: Question = { wanted: [], couldBe: () => false };
 
-/** A question to which the column's values are possible answers. */
+/** A question to which the column's values are possible answers, told in the class of the right one. */
 export function questionAbout(wanted: readonly TypedValue[], column: readonly Scalar[]): Question {
-  const spellings = new Set(column.map(spelling));
-  return { wanted, couldBe: ({ value }) => spellings.has(spelling(value)) };
+  const { couldBe } = questionToRefuse(column);
+  const asked = new Set(wanted.map(classOf));
+  return { wanted, couldBe: (value) => asked.has(classOf(value)) && couldBe(value) };
+}
+
+/** A question that must not be answered: no answer is right, and any of the column's values would be one. */
+export function questionToRefuse(column: readonly Scalar[]): Question {
+  const spellings = new Set(column.filter((value) => value !== null).map(spelling));
+  return { wanted: [], couldBe: ({ value }) => spellings.has(spelling(value)) };
 }
 
 /**
@@ -67,21 +74,20 @@ export function seemAnswered(talk: TalkState, questions: readonly Question[]): r
   const spare = talk.told.filter((told) => !right(told));
   return questions.map((question) => {
     const possible = possibleAnswers(talk, question);
-    if (question.wanted.every((value) => possible.some((told) => saysSame(told, value)))) return true;
+    const isAnswered = question.wanted.every((value) => possible.some((told) => saysSame(told, value)));
+    if (isAnswered && question.wanted.length > 0) return true;
     const at = spare.findIndex((told) => possible.includes(told));
     if (at >= 0) spare.splice(at, 1);
     return at >= 0;
   });
 }
 
-/** What was told of the wanted classes and could be an answer, without what the user had said. */
+/** What was told that could be an answer, without what the user had said. */
 function possibleAnswers(talk: TalkState, { wanted, couldBe }: Question): readonly TypedValue[] {
-  const asked = new Set(wanted.map(classOf));
   const said = new Set(talk.said.map(({ value }) => spelling(value)));
   return talk.told.filter(
     (told) =>
-      wanted.some((value) => saysSame(value, told)) ||
-      (asked.has(classOf(told)) && couldBe(told) && !said.has(spelling(told.value))),
+      wanted.some((value) => saysSame(value, told)) || (couldBe(told) && !said.has(spelling(told.value))),
   );
 }
 

@@ -106,20 +106,17 @@ function drawWithheld(
   if (first === undefined) return [];
   // Two of one name would be asked for in one breath, and nobody would know which answer is for which.
   const second = rng.chance(shares.again)
-    ? open.find((other) => other.wish !== first.wish && askedAs(other) !== askedAs(first))
+    ? open.find((other) => other.wish !== first.wish && other.askedAs !== first.askedAs)
     : undefined;
   return [first, ...(second === undefined ? [] : [second])]
     .map(({ wish, arg }) => ({ wish, arg }))
     .sort((left, right) => left.wish - right.wish);
 }
 
-/** What the argument is asked for as: a row by its kind, a value by its name. */
-function askedAs({ arg, param }: Argument): string {
-  return (param === null ? null : rowEntity(param)) ?? arg;
-}
-
 interface Argument extends WishedArgument {
   readonly param: Param | null;
+  /** What it is asked for as: a row by its kind, a value by its name. */
+  readonly askedAs: string;
 }
 
 /** Arguments that have words of their own and that an agent would miss. */
@@ -136,8 +133,9 @@ function argumentsOf(ground: Ground, wishes: readonly SpokenWish[]): readonly Ar
       const asked = wish.wish === 'tell' ? wish.entity : null;
       if (asked !== null && (ground.paths.get(asked) ?? []).length === 0) return [];
       // Without a name everybody speaks of themselves.
-      if (param !== null && rowEntity(param) === ground.domain.caller) return [];
-      return [{ wish: index, arg, param }];
+      const row = param === null ? asked : rowEntity(param);
+      if (row === ground.domain.caller) return [];
+      return [{ wish: index, arg, param, askedAs: row ?? arg }];
     });
   });
 }

@@ -2,7 +2,7 @@
 // this row and no other, said in a phrase of the domain where it has one. The facts and the words
 // are made together, so neither says more than the other.
 import type { Fact, Reference, Scalar } from '../policy/talk.js';
-import { columnsOf, follow, pathOf } from '../policy/belief/path.js';
+import { columnsOf, follow, nearestPaths, pathOf } from '../policy/belief/path.js';
 import { compareReach } from '../policy/belief/read-call.js';
 import { startReach } from '../policy/belief/resolve.js';
 import type { Phrase, Type } from '../spec/model.js';
@@ -67,7 +67,8 @@ interface Base {
  * it is, so an own row's phrase states that too; somebody else's row gets its owner's name.
  */
 function phraseBases(ground: Ground, caller: string, entity: string, id: string): Base[] {
-  const whose = belonging(ground, id, caller);
+  const own = ownPath(ground, entity, id, caller);
+  const isForeign = own === null && belonging(ground, id, caller) !== 'shared';
   return (ground.domain.say.entities[entity] ?? []).flatMap((phrase): Base[] => {
     const facts = factsOf(ground, entity, id, phrase);
     if (facts === null) return [];
@@ -84,8 +85,7 @@ function phraseBases(ground: Ground, caller: string, entity: string, id: string)
       return text;
     };
     const say = (manner: Manner): string => fill(phrase.template, manner);
-    const own = whose === 'own' ? ownPath(ground, entity, id, caller) : null;
-    if (whose !== 'foreign') return [{ facts, own, plain: false, say }];
+    if (!isForeign) return [{ facts, own, plain: false, say }];
     const owner = ownerFact(ground, entity, id);
     if (owner === null || /\b(me|mine|I|our)\b/.test(phrase.template)) return [];
     const name = String(owner.value);
@@ -136,9 +136,9 @@ function finish(
 ): Draft | null {
   if (extras.some((extra) => base.facts.some((fact) => fact.path === extra.path))) return null;
   const facts: Fact[] = [...base.facts, ...extras].map(({ path, value }) => ({ path, value }));
+  if (!isUnmistakable(ground, caller, entity, facts, base.own)) return null;
   if (base.own !== null) facts.unshift({ path: base.own, caller: true });
   if (facts.length === 0) return null;
-  if (rowsFitting(ground, entity, facts, caller).length !== 1) return null;
   const reach = startReach(ground.domain, entity, facts, caller);
   if (reach === null) return null;
   const more = (manner: Manner): string =>
@@ -151,6 +151,24 @@ function finish(
     wide: compareReach(reach, 'all') === 0,
     description: { reference: { type: 'row', entity, facts }, say, more },
   };
+}
+
+/**
+ * Whether one row fits. "My parcel" is what the caller sends as well as what they get, so no row fits on
+ * another path to the caller either.
+ */
+function isUnmistakable(
+  ground: Ground,
+  caller: string,
+  entity: string,
+  facts: readonly Fact[],
+  own: string | null,
+): boolean {
+  if (own === null) return rowsFitting(ground, entity, facts, caller).length === 1;
+  const fitting = nearestPaths(ground.paths.get(entity) ?? []).flatMap((path) =>
+    rowsFitting(ground, entity, [{ path, caller: true }, ...facts], caller),
+  );
+  return new Set(fitting).size === 1;
 }
 
 /** What a user can know of a row: known columns of its own and of what it refers to. */
@@ -184,12 +202,10 @@ function factsOf(ground: Ground, entity: string, id: string, phrase: Phrase): Kn
   return facts;
 }
 
-/** The shortest path on which the row leads to the caller. */
+/** The path on which the row is the caller's own. */
 function ownPath(ground: Ground, entity: string, id: string, caller: string): string | null {
-  const paths = ground.paths.get(entity) ?? [];
-  const leads = (path: string): boolean =>
-    path !== '' && follow(ground.domain, ground.source, entity, id, path) === caller;
-  return paths.find(leads) ?? null;
+  const paths = nearestPaths(ground.paths.get(entity) ?? []);
+  return paths.find((path) => follow(ground.domain, ground.source, entity, id, path) === caller) ?? null;
 }
 
 /** The name of somebody else's row's owner, as a fact about the row. */

@@ -14,8 +14,8 @@ import type { Session } from '../world/world.js';
 import { callOf, namedRows } from './chain.js';
 import type { ChainStep } from './chain-model.js';
 import type { Conceal, Question, TurnedDown } from './draft.js';
-import type { Ground } from './ground.js';
-import { concealersOf, concealsOn, placeOf } from './questions.js';
+import { entityNamed, type Ground } from './ground.js';
+import { concealersAt, concealersOf, concealsOn, placeOf } from './questions.js';
 import { pickCaller, sampleArgs } from './sample-call.js';
 import type { Usage } from './use.js';
 
@@ -81,16 +81,33 @@ export function findSecret(
   if (column === undefined || ids.length === 0 || anybody.length === 0) return null;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const id = rng.pick(ids);
-    // Whose it is in one way may not be told of it in another.
+    // Whose it is in one way may not be told of it in another; what nobody is told, they ask of their own.
     const owners = ground.owners.get(id) ?? [];
-    const caller = fixed ?? rng.pick(owners.length > 1 && rng.chance(0.7) ? owners : anybody);
+    const asksOwn = rule.unless === undefined ? owners.length > 0 : owners.length > 1 && rng.chance(0.7);
+    const caller = fixed ?? rng.pick(asksOwn ? owners : anybody);
     const value = follow(ground.domain, ground.source, entity, id, attr) ?? null;
     if (value === null || avoid.has(id)) continue;
     const question = { entity, id, attr, value: typedValue(column, value) };
     const [only, ...others] = concealersOf(ground, question, caller);
-    if (only?.id === rule.id && others.length === 0) return { caller, question };
+    const isOnly = only?.id === rule.id && others.length === 0;
+    if (isOnly && !isToBeHad(ground, question, caller)) return { caller, question };
   }
   return null;
+}
+
+/** Whether the caller may be told of the same value in another row: nobody could say which was meant. */
+function isToBeHad(ground: Ground, question: Question, caller: string): boolean {
+  const place = placeOf(ground, question);
+  if (place === null) return false;
+  const { entity, column } = place;
+  const { key } = entityNamed(ground, entity);
+  return ground.source
+    .rows(entity, [])
+    .some(
+      (row) =>
+        row[column] === question.value.value &&
+        concealersAt(ground, { ...place, id: String(row[key]) }, caller).length === 0,
+    );
 }
 
 /** Whether exactly its rule is against it now. */

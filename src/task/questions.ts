@@ -2,7 +2,8 @@
 // have not said.
 import type { Rng } from '../core/rng.js';
 import { columnsOf, follow } from '../policy/belief/path.js';
-import type { Scalar } from '../policy/talk.js';
+import { saysSame } from '../policy/told.js';
+import type { Reference, Scalar } from '../policy/talk.js';
 import { typedValue } from '../policy/typed-value.js';
 import { concealing } from '../spec/interpret.js';
 import type { Column, Domain } from '../spec/model.js';
@@ -41,8 +42,9 @@ export function ask(
   for (let attempt = 0; attempt < rowsTried; attempt++) {
     const id = anchor ?? pickRow(ground, entity, caller, rng);
     const value = id === null ? null : (follow(ground.domain, ground.source, entity, id, attr) ?? null);
-    if (id === null || value === null || asksTwice(before, entity, id, attr)) continue;
+    if (id === null || value === null) continue;
     const question = { entity, id, attr, value: typedValue(column, value) };
+    if (before.some((one) => isAlike(one, question))) continue;
     if (concealersOf(ground, question, caller).length > 0) {
       if (anchor !== null) return null;
       continue;
@@ -56,8 +58,10 @@ export function ask(
   return null;
 }
 
-function asksTwice(before: readonly Question[], entity: string, id: string, attr: string): boolean {
-  return before.some((one) => one.entity === entity && one.id === id && one.attr === attr);
+/** Whether two questions are one, or have answers that nobody can tell apart. */
+function isAlike(left: Question, right: Question): boolean {
+  const isOne = left.entity === right.entity && left.id === right.id && left.attr === right.attr;
+  return isOne || saysSame(left.value, right.value);
 }
 
 /** A row of the caller's own or of nobody's (of anybody's, without a caller), one still in use where there is one. */
@@ -83,20 +87,44 @@ function isOver(
   return !events.some((event) => event.from.includes(now));
 }
 
-/** Whether the caller says an answer in asking. */
+/** Whether the caller says an answer in asking; yes and no are said of many things. */
 export function hasSaid(wishes: readonly SpokenWish[], known: KnownSlots, value: Scalar): boolean {
+  if (typeof value === 'boolean') return false;
   if (Object.values(known).includes(value)) return true;
   return wishes.some(({ wish }) => {
-    const of = wish.wish === 'tell' ? wish.of : null;
-    return of?.type === 'row' && of.facts.some((fact) => 'value' in fact && fact.value === value);
+    const references = wish.wish === 'tell' ? [wish.of] : Object.values(wish.args);
+    return references.flatMap(valuesSaid).includes(value);
   });
+}
+
+function valuesSaid(reference: Reference): readonly Scalar[] {
+  switch (reference.type) {
+    case 'value':
+      return [reference.value];
+    case 'row':
+      return reference.facts.flatMap((fact) => ('value' in fact ? [fact.value] : []));
+    case 'list':
+      return reference.items.flatMap(valuesSaid);
+    case 'record':
+      return Object.values(reference.fields).flatMap(valuesSaid);
+    case 'caller':
+    case 'made':
+      return [];
+  }
+}
+
+/** A column of a row. */
+interface Place {
+  readonly entity: string;
+  readonly id: string;
+  readonly column: string;
 }
 
 /** The row and the column that hold what is asked for, or null where the way there is empty. */
 export function placeOf(
   ground: Pick<Ground, 'domain' | 'source'>,
   question: Pick<Question, 'entity' | 'id' | 'attr'>,
-): { readonly entity: string; readonly id: string; readonly column: string } | null {
+): Place | null {
   const columns = columnsOf(ground.domain, question.entity, question.attr) ?? [];
   const holder = columns.at(-2)?.type;
   const id = rowsBehind(ground, question).at(-1);
@@ -113,7 +141,11 @@ export function concealersOf(
   caller: string,
 ): readonly Conceal[] {
   const place = placeOf(ground, question);
-  if (place === null) return [];
+  return place === null ? [] : concealersAt(ground, place, caller);
+}
+
+/** The policies by which the caller must not be told what stands there, at the start. */
+export function concealersAt(ground: Ground, place: Place, caller: string): readonly Conceal[] {
   const judged = concealing(ground.domain, place.entity, place.id, caller, ground.source);
   return concealsOn(ground.domain, place).filter(
     ({ id, unless }) => unless?.[place.entity] === undefined || judged.includes(id),
@@ -121,10 +153,7 @@ export function concealersOf(
 }
 
 /** The policies that conceal a column. */
-export function concealsOn(
-  domain: Domain,
-  place: { readonly entity: string; readonly column: string },
-): readonly Conceal[] {
+export function concealsOn(domain: Domain, place: Pick<Place, 'entity' | 'column'>): readonly Conceal[] {
   return domain.policies.filter(
     (policy): policy is Conceal =>
       policy.kind === 'conceal' &&

@@ -138,7 +138,7 @@ function wishSentences(
 }
 
 function leadOf(persona: Persona, count: number, ordered: boolean, rng: Rng): string {
-  if (count > 1 && ordered && rng.chance(0.5)) return 'First, ';
+  if (count > 1 && ordered && rng.chance(0.5)) return 'first, ';
   const lead = rng.pick(persona.leads);
   return lead === '' && !ordered && rng.chance(0.4) ? (counts[Math.min(count, 5)] ?? '') : lead;
 }

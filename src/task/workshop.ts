@@ -42,6 +42,8 @@ export function openWorkshop(domain: Domain, world: World, graph: ToolGraph, wan
   const named = (kind: Policy['kind']): readonly string[] =>
     rules.filter((rule) => rule.kind === kind).map(({ id }) => id);
   const kept = [...secrets.keys()];
+  const always = rules.filter((rule) => rule.kind === 'conceal' && rule.unless === undefined);
+  const untold = new Set(always.flatMap(({ id }) => secrets.get(id) ?? []));
   // What is never told at all is refused without a look at anything, so refusing it is no task by itself.
   const looked = kept.filter((id) => rules.some((rule) => rule.id === id && 'unless' in rule));
   const writes = [...links.writes];
@@ -56,7 +58,7 @@ export function openWorkshop(domain: Domain, world: World, graph: ToolGraph, wan
     secrets,
     topics: {
       do: writes,
-      tell: asked,
+      tell: asked.filter((key) => !untold.has(key)),
       refuse: [...named('guard'), ...looked],
       part: writes.length > 1 ? [...named('guard'), ...kept] : [],
       transfer: named('escalate'),

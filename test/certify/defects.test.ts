@@ -246,6 +246,16 @@ describe('planted defects', () => {
     );
   });
 
+  it('16: words that say something else than the scenario', () => {
+    const task = goodTask(desk, single('change_kind'));
+    const [wish] = task.scenario.wishes;
+    const kind = wish?.wish === 'do' && wish.args['kind']?.type === 'value' ? wish.args['kind'].value : '';
+    const other = kind === 'brakes' ? 'gears' : 'brakes';
+    const opening = task.scenario.opening.replaceAll(String(kind), other);
+    expect(opening).not.toBe(task.scenario.opening);
+    expect(refusedBy(task, plant(task, { scenario: { opening } }))).toEqual(['oracle-solves-in-text']);
+  });
+
   it('17: a hit by a part of what is told', () => {
     const task = goodTask(
       desk,
@@ -280,14 +290,11 @@ describe('planted defects', () => {
   });
 
   it('20: matching on the keys that an agent happens to give', () => {
-    const task = goodTask(
-      desk,
-      (one) =>
-        single('update_contact')(one) &&
-        one.gold.some(
-          (step) =>
-            'call' in step && step.call.tool === 'update_contact' && Object.keys(step.call.args).length === 3,
-        ),
+    const task = goodTask(desk, ({ gold }) =>
+      gold.some(
+        (step) =>
+          'call' in step && step.call.tool === 'update_contact' && Object.keys(step.call.args).length === 3,
+      ),
     );
     const { nearMisses } = auditTask(context, task);
     expect(nearMisses['argument left out']).toMatchObject({ played: 2, wrong: 0, equivalent: {} });

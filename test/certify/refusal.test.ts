@@ -59,7 +59,7 @@ describe('a refusal', () => {
   });
 
   it('is not due where another tool leads round the rule to the same end', async () => {
-    const lax = await openDesk(1, (text) =>
+    const lax = await openDesk(60, (text) =>
       text
         .replace(
           '  cancel_jobs:\n',
@@ -70,6 +70,13 @@ describe('a refusal', () => {
           'on: [book_job, cancel_job, drop_job, add_express',
         ),
     );
-    expect(refusalIsDue.run(lax.context, task)).toMatchObject({ passed: false, evidence: { round: 1 } });
+    const isLate = ({ kind, goal }: Task): boolean =>
+      kind === 'refuse' &&
+      goal.actsNeeded.some((needed) => 'policy' in needed && needed.policy === 'too_late');
+    const late = lax.drafts.find(isLate);
+    if (late === undefined) throw new Error('no repair that is too late to cancel');
+    expect(refusalIsDue.run(lax.context, late)).toMatchObject({ passed: false, evidence: { round: 1 } });
+    // Without that tool the rule holds.
+    expect(refusalIsDue.run(desk.context, goodTask(desk, isLate))).toMatchObject({ passed: true });
   });
 });

@@ -55,7 +55,7 @@ describe.each([...domainIds, 'marina'])('in %s', (id) => {
     const made = new Set(writesOf(domain, task).map((call) => canonicalJson(withoutComputed(domain, call))));
     const state = world.open(task.distractors).state();
     return task.scenario.wishes.flatMap((wish) => {
-      if (wish.wish !== 'do' || canonicalJson(wish).includes('"made"') || !state.ok) return [];
+      if (wish.wish !== 'do' || canonicalJson(wish).includes('"type":"made"') || !state.ok) return [];
       const args = Object.fromEntries(
         Object.entries(wish.args).map(([name, reference]) => [name, meaning(world, domain, task, reference)]),
       );

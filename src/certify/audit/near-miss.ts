@@ -7,13 +7,14 @@ import { eachScalar } from '../../language/result-values.js';
 import { saysSame } from '../../policy/told.js';
 import type { Scalar } from '../../policy/talk.js';
 import type { Task } from '../../task/task.js';
-import { answersMeant } from '../answers.js';
+import { answersMeant, secretsMeant } from '../answers.js';
 import type { CertifyContext } from '../context.js';
 import { goldEpisode, isPaid } from '../play.js';
 import { startSeen } from '../seen.js';
 import { startState } from '../start.js';
 import { toolsThat } from '../tools.js';
 import { goldEnd, referenceEnd } from './reference-end.js';
+import { secretsTold } from './secrets-told.js';
 import { skipped } from './skipped.js';
 import type { Played, Variation } from './variation.js';
 import { wrongWords } from './wrong-words.js';
@@ -36,7 +37,12 @@ export type MissVerdict =
   | { readonly verdict: 'fault'; readonly reason: string };
 
 export function nearMisses(context: CertifyContext, task: Task): readonly Variation[] {
-  return [...wrongWrites(context, task), ...wrongWords(context, task), ...skipped(context, task)];
+  return [
+    ...wrongWrites(context, task),
+    ...wrongWords(context, task),
+    ...secretsTold(context, task),
+    ...skipped(context, task),
+  ];
 }
 
 export function judgeMiss(context: CertifyContext, task: Task, { variation, episode }: Played): MissVerdict {
@@ -53,8 +59,7 @@ export function judgeMiss(context: CertifyContext, task: Task, { variation, epis
     return { verdict: 'equivalent', reason: 'another end that the goal accepts' };
   }
   if (!saysWhat(episode, gold)) {
-    const reason =
-      variation.kind === 'answer among others' ? whyNoAnswer(context, task, episode, gold) : null;
+    const reason = mayBeBeside.has(variation.kind) ? whyNoAnswer(context, task, episode, gold) : null;
     if (reason === null) return { verdict: 'accepted', reason: 'says something else' };
     return { verdict: 'equivalent', reason };
   }
@@ -68,6 +73,9 @@ export function judgeMiss(context: CertifyContext, task: Task, { variation, epis
     reason: refused ? 'refused by the tool, and gold done all the same' : 'what is skipped no rule asks for',
   };
 }
+
+/** Kinds that tell something beside what gold tells. */
+const mayBeBeside = new Set(['answer among others', 'secret answered wrong, then refused']);
 
 /** Rows that have to be read and whose ids stand in no result. */
 function rowsUnread(task: Task, { steps }: Episode): readonly string[] {
@@ -92,7 +100,7 @@ function whyNoAnswer(
   gold: Episode,
 ): Equivalence | null {
   if (!gold.told.every((value) => episode.told.some((told) => saysSame(told, value)))) return null;
-  const questions = answersMeant(context, task) ?? [];
+  const questions = [...(answersMeant(context, task) ?? []), ...secretsMeant(context, task)];
   const more = episode.told.filter((told) => !gold.told.some((value) => saysSame(told, value)));
   const seen = startSeen();
   for (const observation of [episode.opening, ...episode.steps.map((step) => step.observation)]) {
@@ -100,8 +108,8 @@ function whyNoAnswer(
   }
   if (more.every(({ value }) => seen.wasSaid(value))) return 'the user has said the other value itself';
   const isPossible = (value: Scalar): boolean =>
-    questions.some(({ entity, attr }) =>
-      (startState(context, task).tables[entity] ?? []).some((row) => row[attr] === value),
+    questions.some(({ entity, column }) =>
+      (startState(context, task).tables[entity] ?? []).some((row) => row[column] === value),
     );
   return more.some(({ value }) => isPossible(value))
     ? null

@@ -34,12 +34,12 @@ export function plausibleAnswers(
   context: CertifyContext,
   task: Task,
   entity: string,
-  attr: string,
+  column: string,
   value: Json,
 ): readonly Json[] {
   const rows = startState(context, task).tables[entity] ?? [];
-  const found = rows.flatMap((row) => row[attr] ?? []);
-  const rng = deriveRng(task.id, 'answers', entity, attr);
+  const found = rows.flatMap((row) => row[column] ?? []);
+  const rng = deriveRng(task.id, 'answers', entity, column);
   return distinct([...rng.shuffle([...new Set(found)]).slice(0, mostOwn), ...neighbours(value)], value);
 }
 

@@ -6,12 +6,15 @@ import { canonicalJson, isObject, type Json } from '../../core/json.js';
 import { normalForm } from '../../core/normal-form.js';
 import type { Episode, EpisodeStep, Observation } from '../../env/protocol.js';
 import { precedes } from '../../policy/belief/precede.js';
-import type { Call } from '../../policy/talk.js';
+import type { AgentAct, Call } from '../../policy/talk.js';
 import { interpret, violatedGuards } from '../../spec/interpret.js';
+import type { Entity } from '../../spec/model.js';
+import type { RowSource } from '../../spec/evaluate.js';
 import { stateSource } from '../../spec/state-source.js';
-import type { State } from '../../spec/state.js';
+import type { Row, State } from '../../spec/state.js';
 import type { Task } from '../../task/task.js';
 import { once, type CertifyContext } from '../context.js';
+import { brokenByTelling, recordOf } from '../secrecy.js';
 import { goldEpisode } from '../play.js';
 import { startState } from '../start.js';
 
@@ -31,7 +34,11 @@ export function referenceEnd(context: CertifyContext, task: Task, episode: Episo
   const tools = new Set(domain.tools.map(({ name }) => name));
   const broken: string[] = [];
   let state: State = start;
-  for (const [at, { action, observation }] of episode.steps.entries()) {
+  for (const [at, { action, observation, heard }] of episode.steps.entries()) {
+    if (action.type === 'say') {
+      const acts = 'act' in action ? [action.act] : (heard ?? []);
+      broken.push(...brokenByTold(context, task, episode, at, acts, stateSource(state)));
+    }
     if (action.type !== 'call' || observation.type !== 'result' || !tools.has(action.tool)) continue;
     const source = stateSource(state);
     broken.push(...violatedGuards(domain, action.tool, action.args, task.scenario.caller, source));
@@ -41,29 +48,41 @@ export function referenceEnd(context: CertifyContext, task: Task, episode: Episo
   return { rows: rowsText(context, start, state), broken };
 }
 
+/** Ids of the policies that acts break by what they tell, given what came before them. */
+function brokenByTold(
+  context: CertifyContext,
+  task: Task,
+  { opening, steps }: Episode,
+  at: number,
+  acts: readonly AgentAct[],
+  source: RowSource,
+): readonly string[] {
+  const values = acts.flatMap((act) => (act.act === 'tell' ? act.values : []));
+  if (values.length === 0) return [];
+  const before = steps.slice(0, at);
+  const record = recordOf([opening, ...before.map(({ observation }) => observation)]);
+  const finds = context.domain.policies.flatMap((policy) => (policy.kind === 'verify' ? policy.finds : []));
+  const caller = isIdentified(context, task, before, finds) ? task.scenario.caller : null;
+  return values.flatMap(({ value }) => brokenByTelling(context.domain, caller, record, value, source) ?? []);
+}
+
 /** Ids of the policies about the talk that a call breaks, given what came before it. */
 function brokenInTalk(
-  { domain }: CertifyContext,
+  context: CertifyContext,
   task: Task,
   before: readonly EpisodeStep[],
   call: Call,
 ): readonly string[] {
-  const worked = before.flatMap(({ action, observation }) =>
-    action.type === 'call' && observation.type === 'result'
-      ? [{ call: action, value: observation.value }]
-      : [],
-  );
-  const key = domain.entities.find(({ name }) => name === domain.caller)?.key ?? '';
-  const broken = domain.policies.filter((policy) => {
+  const broken = context.domain.policies.filter((policy) => {
     if (policy.kind === 'conceal' || !policy.on.includes(call.tool)) return false;
     switch (policy.kind) {
       case 'verify':
-        return !worked.some(
-          ({ call: { tool }, value }) =>
-            policy.finds.includes(tool) && isObject(value) && value[key] === task.scenario.caller,
-        );
+        return !isIdentified(context, task, before, policy.finds);
       case 'precede':
-        return !worked.some((earlier) => precedes(policy, earlier.call, call));
+        return !before.some(
+          ({ action, observation }) =>
+            action.type === 'call' && observation.type === 'result' && precedes(policy, action, call),
+        );
       case 'confirm':
         return !before.some(({ observation }) => confirms(observation, call));
       case 'guard':
@@ -75,6 +94,24 @@ function brokenInTalk(
   return broken.map(({ id }) => id);
 }
 
+/** Whether one of the finds has shown the caller's row. */
+function isIdentified(
+  { domain }: CertifyContext,
+  { scenario }: Task,
+  before: readonly EpisodeStep[],
+  finds: readonly string[],
+): boolean {
+  const key = domain.entities.find(({ name }) => name === domain.caller)?.key ?? '';
+  return before.some(
+    ({ action, observation }) =>
+      action.type === 'call' &&
+      observation.type === 'result' &&
+      finds.includes(action.tool) &&
+      isObject(observation.value) &&
+      observation.value[key] === scenario.caller,
+  );
+}
+
 function confirms(observation: Observation, { tool, args }: Call): boolean {
   const hash = hashJson({ tool, args });
   return (
@@ -84,29 +121,39 @@ function confirms(observation: Observation, { tool, args }: Call): boolean {
 
 /** Rows that are not as they were at the start, without columns that do not count, created ids by entity. */
 function rowsText({ domain }: CertifyContext, start: State, end: State): string {
+  const touched = domain.entities.map((entity) => {
+    const [before, after] = [start, end].map(({ tables }) => tables[entity.name] ?? []);
+    return { entity, before: without(before, after), after: without(after, before) };
+  });
   const created = new Map<Json, string>();
-  for (const { name, key } of domain.entities) {
-    const before = new Set((start.tables[name] ?? []).map((row) => row[key]));
-    for (const row of end.tables[name] ?? []) {
-      if (!before.has(row[key])) created.set(row[key] ?? null, `new ${name}`);
+  for (const { entity, before, after } of touched) {
+    const there = new Set(before.map((row) => row[entity.key]));
+    for (const row of after) {
+      const id = row[entity.key] ?? null;
+      if (!there.has(id)) created.set(id, `new ${entity.name}`);
     }
   }
-  const lines = domain.entities.flatMap(({ name, key, columns }) => {
-    const counted = columns.filter(({ match, role }) => match !== 'exempt' && role !== 'key');
-    const describe = (row: Readonly<Record<string, Json>>): string =>
-      canonicalJson([
-        name,
-        created.get(row[key] ?? null) ?? row[key],
-        counted.map(({ column, match }) => {
-          const value = row[column] ?? null;
-          const text = match === 'semantic' && typeof value === 'string' ? normalForm(value) : value;
-          return created.get(text) ?? text;
-        }),
-      ]);
-    const before = new Set((start.tables[name] ?? []).map(describe));
-    const after = (end.tables[name] ?? []).map(describe);
-    const gone = [...before].filter((line) => !after.includes(line));
-    return [...after.filter((line) => !before.has(line)), ...gone.map((line) => `was ${line}`)];
+  const lines = touched.flatMap(({ entity, before, after }) => {
+    const [were, are] = [before, after].map((rows) => rows.map((row) => describe(entity, row, created)));
+    const gone = without(were, are).map((line) => `was ${line}`);
+    return [...without(are, were), ...gone];
   });
   return lines.sort().join('\n');
+}
+
+/** The items that the other list lacks. Interpreted writes leave rows that they do not touch as they are. */
+function without<T>(items: readonly T[] = [], others: readonly T[] = []): readonly T[] {
+  if (items === others) return [];
+  const there = new Set(others);
+  return items.filter((item) => !there.has(item));
+}
+
+function describe({ name, key, columns }: Entity, row: Row, created: ReadonlyMap<Json, string>): string {
+  const counted = columns.filter(({ match, role }) => match !== 'exempt' && role !== 'key');
+  const values = counted.map(({ column, match }) => {
+    const value = row[column] ?? null;
+    const text = match === 'semantic' && typeof value === 'string' ? normalForm(value) : value;
+    return created.get(text) ?? text;
+  });
+  return canonicalJson([name, created.get(row[key] ?? null) ?? row[key], values]);
 }

@@ -1,9 +1,10 @@
 // Independent solutions in other words: gold with everything that it says said as text, in several ways.
 import { goldActions } from '../../env/gold.js';
 import type { Action } from '../../env/protocol.js';
-import { formatArgument, formatTyped, listWords, nameWords } from '../../language/format-value.js';
-import type { HeardDomain } from '../../language/hear/lexicon.js';
+import { formatTyped, listWords, nameWords } from '../../language/format-value.js';
+import { lexiconOf, type HeardDomain } from '../../language/hear/lexicon.js';
 import { realiseAgent } from '../../language/realise-agent.js';
+import { sayArguments } from '../../language/say-proposal.js';
 import type { AgentAct, Call } from '../../policy/talk.js';
 import type { Task } from '../../task/task.js';
 import type { CertifyContext } from '../context.js';
@@ -14,12 +15,12 @@ type Speaker = (act: AgentAct, rule: (id: string) => string, domain: HeardDomain
 
 const speakers: Readonly<Record<string, Speaker>> = {
   'as the oracle': (act, _, domain) => realiseAgent(act, { domain }),
-  brief: (act, rule) => {
+  brief: (act, rule, domain) => {
     switch (act.act) {
       case 'ask':
         return `What is your ${listWords(act.slots.map(nameWords))}?`;
       case 'propose':
-        return `May I ${callWords(act.call)}?`;
+        return `May I ${callWords(act.call, domain)}?`;
       case 'tell':
         return act.values.map((value) => `${capital(formatTyped(value))}.`).join(' ');
       case 'refuse':
@@ -28,12 +29,12 @@ const speakers: Readonly<Record<string, Speaker>> = {
         return 'Anything else?';
     }
   },
-  polite: (act, rule) => {
+  polite: (act, rule, domain) => {
     switch (act.act) {
       case 'ask':
         return `Thank you for calling. To begin with, may I have your ${listWords(act.slots.map(nameWords))}, please?`;
       case 'propose':
-        return `If you agree, I will ${callWords(act.call)}. Do you confirm?`;
+        return `If you agree, I will ${callWords(act.call, domain)}. Do you confirm?`;
       case 'tell':
         return `I have looked it up for you. Our records say: ${act.values.map(formatTyped).join('; ')}.`;
       case 'refuse':
@@ -44,9 +45,9 @@ const speakers: Readonly<Record<string, Speaker>> = {
   },
 };
 
-function callWords({ tool, args }: Call): string {
-  const details = Object.entries(args).map(([name, value]) => `${nameWords(name)} ${formatArgument(value)}`);
-  return `${nameWords(tool)}${details.length === 0 ? '' : `, with ${details.join(', ')}`}`;
+function callWords(call: Call, domain: HeardDomain): string {
+  const details = sayArguments(lexiconOf(domain), call).map(({ label, said }) => `${label} ${said}`);
+  return `${nameWords(call.tool)}${details.length === 0 ? '' : `, with ${details.join(', ')}`}`;
 }
 
 function capital(text: string): string {

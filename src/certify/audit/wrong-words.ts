@@ -40,7 +40,7 @@ function wrongAnswers(
       (one) => canonicalJson(one.value) === canonicalJson(value),
     );
     if (question === undefined) return [];
-    const others = plausibleAnswers(context, task, question.entity, question.attr, value.value);
+    const others = plausibleAnswers(context, task, question.entity, question.column, value.value);
     return others.flatMap((other) => {
       if (typeof other === 'object') return [];
       const told = { type: value.type, value: other };

@@ -4,6 +4,7 @@
 import { formChecker } from '../../spec/form.js';
 import { TaskSchema } from '../../task/schema.js';
 import type { ActNeeded, Task } from '../../task/task.js';
+import { secretsMeant } from '../answers.js';
 import type { CertifyContext } from '../context.js';
 import type { Line } from '../line.js';
 import { startState } from '../start.js';
@@ -33,7 +34,8 @@ function strayCriteria(context: CertifyContext, task: Task): readonly string[] {
   const needs = (act: ActNeeded['act']): boolean => actsNeeded.some((needed) => needed.act === act);
   const refuses = needs('refuse') || needs('transfer');
   const communicates = accepts.some(({ communicate }) => communicate.length > 0);
-  const asks = task.scenario.wishes.some(({ wish }) => wish === 'tell');
+  const tells = task.scenario.wishes.filter(({ wish }) => wish === 'tell').length;
+  const asks = tells > secretsMeant(context, task).length;
   return [
     ...(task.domain === domain.hash ? [] : ['domain']),
     ...(task.worlds.agent === seedState ? [] : ['worlds.agent']),
@@ -58,7 +60,9 @@ function isThere(context: CertifyContext, task: Task, needed: ActNeeded): boolea
         Object.entries(tables).some(([entity, rows]) => rows.some((row) => row[keyOf(entity)] === id)),
       );
     case 'refuse':
-      return talkPolicies.some(({ id, kind }) => id === needed.policy && kind === 'guard');
+      return talkPolicies.some(
+        ({ id, kind }) => id === needed.policy && (kind === 'guard' || kind === 'conceal'),
+      );
     case 'transfer':
       return talkPolicies.some(({ id, kind }) => id === needed.policy && kind === 'escalate');
   }

@@ -6,7 +6,7 @@ import type { Task } from '../../task/task.js';
 import { goldCalls, goldWrites } from '../gold-writes.js';
 import type { Line } from '../line.js';
 import { meantWishes } from '../meant.js';
-import { answersMeant } from '../answers.js';
+import { answersMeant, secretsMeant } from '../answers.js';
 import { rulesNamed, undoneWishes } from '../undone.js';
 
 export const scenarioAgreesWithGold: Line = {
@@ -19,11 +19,11 @@ export const scenarioAgreesWithGold: Line = {
     const askedTwice = writes.filter(({ wishes }) => wishes.length > 1);
     const done = writes.flatMap(({ wishes }) => wishes);
     const doneTwice = done.length - new Set(done).size;
-    const undone = undoneWishes(context, task);
+    const undone = undoneWishes(context, task).length + secretsMeant(context, task).length;
     const named = rulesNamed(task);
     // One rule may forbid several wishes, and a hand-over leaves undone whatever comes after it.
-    const unexplained = undone.length > 0 && named.length === 0 ? undone.length : 0;
-    const unneeded = undone.length === 0 ? named.length : 0;
+    const unexplained = undone > 0 && named.length === 0 ? undone : 0;
+    const unneeded = undone === 0 ? named.length : 0;
     const answers = answersMeant(context, task);
     const told = task.goal.accepts[0]?.communicate.length ?? 0;
     const untold = answers === null ? -1 : answers.length - told;
@@ -37,7 +37,7 @@ export const scenarioAgreesWithGold: Line = {
         wishes: wishes.length,
         writes: writes.length,
         demanded: writes.filter(({ wishes }) => wishes.length === 0).length - unasked.length,
-        undone: undone.length,
+        undone,
         told,
         ...problems({ unclear, unasked: unasked.length, askedTwice: askedTwice.length, doneTwice }),
         ...problems({ unexplained, unneeded, untold, astray }),

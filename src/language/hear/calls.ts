@@ -125,7 +125,8 @@ function bestCall(
   const fits = lexicon.tools.map((tool) => {
     const wanted = wishes.includes(tool.name);
     const named = namedBy(message, tool, near);
-    const fit = named + Math.max(fitOf(tool, words, verbs, wanted), tool === carried ? least.unwanted : 0);
+    const fit =
+      named + Math.max(fitOf(message, tool, words, verbs, wanted), tool === carried ? least.unwanted : 0);
     const enough = fit >= (wanted ? least.wanted : asked ? least.unwanted : least.any);
     return { tool, fit, whole: fit + (wanted ? 0.8 : 0), enough };
   });
@@ -163,7 +164,7 @@ export function toolsNamed(message: Message, stretches: readonly Stretch[]): rea
   const words = stemsSaid(message.tokens, stretches);
   const verbs = stemsSaid(message.tokens, stretches, (text) => isRowNoun(message, text));
   return message.lexicon.tools.flatMap((tool) =>
-    fitOf(tool, words, verbs, false) > surely ? [tool.name] : [],
+    fitOf(message, tool, words, verbs, false) > surely ? [tool.name] : [],
   );
 }
 
@@ -208,14 +209,22 @@ function followsAt(tokens: readonly Token[], at: number, to: number, words: read
 
 /** How well words name a tool: what it does counts most, then what it does it to. 0 when nothing says what is done. */
 function fitOf(
+  { lexicon }: Message,
   tool: ToolWords,
   words: ReadonlySet<string>,
   verbs: ReadonlySet<string>,
   wanted: boolean,
 ): number {
-  const said = Math.max(...tool.deeds.map(({ stem, weight }) => weight * nearness(stem, verbs, words)));
-  const named =
-    tool.words.slice(1).filter((noun) => words.has(noun)).length / Math.max(1, tool.words.length - 1);
+  let said = 0;
+  let deed = '';
+  for (const { stem, weight } of tool.deeds) {
+    const near = weight * nearness(stem, verbs, words);
+    if (near > said) [said, deed] = [near, stem];
+  }
+  // What another tool does is not as well what this one does it to: renewing a loan sets no renewals.
+  const nouns = tool.words.slice(1);
+  const taken = lexicon.verbs.has(deed) ? deed : '';
+  const named = nouns.filter((noun) => noun !== taken && words.has(noun)).length / Math.max(1, nouns.length);
   const described = [...tool.about].filter((word) => words.has(word)).length / Math.max(4, tool.about.size);
   const fit = said * 0.7 + named * 0.6 + described * 0.8;
   return said > 0 ? fit : wanted ? least.wanted : 0;

@@ -73,6 +73,8 @@ export interface Lexicon {
   readonly rules: readonly Rule[];
   /** Stems of what all writes do. */
   readonly deeds: ReadonlySet<string>;
+  /** Those by which tools are named. */
+  readonly verbs: ReadonlySet<string>;
 }
 
 const prepared = new WeakMap<HeardDomain['manifest'], Lexicon>();
@@ -132,6 +134,7 @@ function prepareLexicon({ manifest, stateSchema, talkPolicies }: HeardDomain): L
       schemas.map(enumOf).filter((members) => members.length > 1),
     ),
     deeds: new Set(tools.flatMap((tool) => tool.deeds.map(({ stem }) => stem))),
+    verbs: new Set(tools.flatMap(({ words }) => words.slice(0, 1))),
   };
 }
 

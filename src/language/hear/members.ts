@@ -46,5 +46,9 @@ function leads(tokens: readonly Token[], at: number): boolean {
   if (!leading.has(tokens[at]?.text ?? '')) return false;
   const [before, next] = [tokens[at - 1], tokens[at + 1]];
   if (before !== undefined && switching.test(before.text)) return false;
-  return next !== undefined && (next.kind === 'id' || (next.kind === 'word' && !ending.has(next.text)));
+  if (next === undefined) return false;
+  return next.kind === 'word' ? !ending.has(next.text) : ledTo.has(next.kind);
 }
+
+/** What "on" leads to besides nouns: "on CA-20117", "on 12 June". */
+const ledTo = new Set<Token['kind']>(['id', 'number', 'ordinal', 'time', 'slashed', 'code', 'quoted']);

@@ -60,10 +60,13 @@ function isAnswered(message: Message, clause: Clause, behind: Clause | undefined
   return pronouns.has(message.tokens[behind.from]?.text ?? '') && spansIn(message, behind).length > 0;
 }
 
+/** "I cannot do that without your email", "until I have your email". */
+const lacking = new Set(['without', 'until', 'unless']);
+
 /** Where a clause asks; not where it says what must not or cannot be given. */
 function askingCue(message: Message, clause: Clause): Found | null {
   const cue = cueIn(message, asking, clause);
-  if (cue === null || message.tokens[cue.from]?.text === 'without') return cue;
+  if (cue === null || lacking.has(message.tokens[cue.from]?.text ?? '')) return cue;
   const before = message.tokens.slice(Math.max(clause.from, cue.from - 4), cue.from);
   return before.some(({ text }) => text === 'not' || text === 'never') ? null : cue;
 }

@@ -10,6 +10,7 @@ import { slotsAsked } from './read-ask.js';
 import type { Found } from './phrase.js';
 import { closes, reports } from './read-close.js';
 import { stem } from './stem.js';
+import type { Token } from './token.js';
 
 export interface Proposals {
   readonly calls: readonly Call[];
@@ -75,7 +76,10 @@ function proposedBy(message: Message, clause: Clause, at: number): readonly Prop
   const tools = toolsNamed(message, withoutCue(message, clause));
   const fitting = (found: readonly Proposed[]): readonly Proposed[] =>
     found.every(({ call }) => tools.length === 0 || tools.includes(call.tool)) ? found : [];
-  const content = contentBefore(message, at).filter((part) => !reports(message, part));
+  // What somebody is asked for a yes to is not done yet, unless it was said to be.
+  const content = contentBefore(message, at).filter(
+    (part) => !reports(message, part) || (isAhead(message, clause) && !isBehind(message, part)),
+  );
   const nearby =
     content.length === 0
       ? []
@@ -88,10 +92,30 @@ function proposedBy(message: Message, clause: Clause, at: number): readonly Prop
 
 const articles = new Set(['the', 'this', 'your', 'that', 'a', 'an']);
 
-/** Whether what tools do goes on here: "want me to confirm the fraud". */
-function isDeedAt({ tokens, lexicon }: Message, at: number): boolean {
-  const noun = articles.has(tokens[at]?.text ?? '') ? tokens[at + 1] : undefined;
-  return noun !== undefined && lexicon.tools.some(({ words }) => words.slice(1).includes(noun.stem));
+/** Whether what a tool does goes on behind a cue: "want me to confirm the fraud", "may I confirm fraud". */
+function goesOn({ tokens, lexicon }: Message, { to }: Found): boolean {
+  const isNamed = articles.has(tokens[to]?.text ?? '');
+  const noun = tokens[isNamed ? to + 1 : to]?.stem ?? '';
+  const verb = tokens[to - 1]?.stem ?? '';
+  return lexicon.tools.some(({ words }) => words.slice(1).includes(noun) && (isNamed || words[0] === verb));
+}
+
+/** "Shall I put that through?" */
+function isAhead({ tokens }: Message, { from }: Clause): boolean {
+  return (tokens[from]?.text === 'shall' || tokens[from]?.text === 'should') && isOurs(tokens[from + 1]);
+}
+
+/** "I have extended it": the speaker has done it. */
+function isBehind({ tokens }: Message, { from, to }: Clause): boolean {
+  return tokens
+    .slice(from, to)
+    .some((token, at) => isOurs(token) && having.has(tokens[from + at + 1]?.text ?? ''));
+}
+
+const having = new Set(['have', 'had', 'just', 'already']);
+
+function isOurs(token: Token | undefined): boolean {
+  return ourselves.has(token?.text ?? '');
 }
 
 const assenting = new Set(
@@ -105,8 +129,8 @@ function isAssent({ tokens }: Message, { from, to }: Found): boolean {
 
 /** What a clause says beside the words that ask: "Please confirm" names no tool that confirms. */
 function withoutCue(message: Message, clause: Clause): readonly Stretch[] {
-  const cue = cueIn(message, proposing, clause);
-  if (cue === null || isDeedAt(message, cue.to) || !isAssent(message, cue)) return [clause];
+  const cue = cueIn(message, proposing, clause) ?? cueIn(message, tagging, clause);
+  if (cue === null || goesOn(message, cue) || !isAssent(message, cue)) return [clause];
   return [
     { from: clause.from, to: cue.from },
     { from: cue.to, to: clause.to },

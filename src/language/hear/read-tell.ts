@@ -49,8 +49,16 @@ function isDenied(tokens: readonly Token[], at: number, from: number): boolean {
 const positive = new Set(['yes', 'yep', 'yeah']);
 const negative = new Set(['no', 'nope']);
 
+/** "Our records say: no", "The answer is yes". */
+const answering = new Set([':', 'is', 'say', 'says', 'a']);
+
 /** An answer: "Yes, it is." and not "Yes, of course." or "No problem". */
 function yesOrNo({ tokens }: Message, { from, to }: Clause): readonly TypedValue[] {
+  const last = tokens[to - 1]?.text ?? '';
+  if (to - from > 1 && answering.has(tokens[to - 2]?.text ?? '')) {
+    if (positive.has(last)) return [{ type: 'bool', value: true }];
+    if (negative.has(last)) return [{ type: 'bool', value: false }];
+  }
   const first = tokens[from]?.kind === 'word' ? (tokens[from]?.text ?? '') : '';
   const isYes = positive.has(first);
   if (!isYes && !negative.has(first)) return [];

@@ -66,6 +66,13 @@ export function pathsToCaller(domain: Domain, start: Entity): string[] {
   return found;
 }
 
+/** Those of them on which a row is its caller's own: the shortest. "My card" is the one I hold, not one on my account. */
+export function nearestPaths(paths: readonly string[]): readonly string[] {
+  const lengths = paths.map((path) => path.split('.').length);
+  const least = Math.min(...lengths);
+  return paths.filter((path, at) => path !== '' && lengths[at] === least);
+}
+
 export function entityOf(domain: Domain, name: string): Entity {
   return must(entriesOf(domain).get(name), `entity ${name}`).entity;
 }
