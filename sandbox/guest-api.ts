@@ -70,6 +70,11 @@ export interface Guest {
   /** Runs a tool. A refusal or a fault leaves the session as it was. */
   call(session: number, tool: string, args: string): Reply;
   /**
+   * Calls a tool, and names the others that would have replied or written otherwise here with the same
+   * arguments; of those nothing stays.
+   */
+  compare(session: number, tool: string, others: readonly string[], args: string): Answer<readonly string[]>;
+  /**
    * Ids of the policies that this call would violate now by their conditions. For what may be told, an
    * entity stands in the place of the tool, and the id of a row is the argument.
    */

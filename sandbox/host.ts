@@ -160,6 +160,13 @@ export function serveSessions(loaded: Machine): Guest {
       const [kind = '', ...detail] = text.slice(1).split('\n');
       return { type: 'fault', fault: faultOf(kind as SandboxFaultKind, detail.join('\n')) };
     },
+    compare(session, tool, others, args) {
+      const found = answer(session, 'compare', tool, others.join('\n'), args);
+      if (!found.ok) return found;
+      const end = found.value.indexOf('\n');
+      commit(session, found.value.slice(end + 1));
+      return { ok: true, value: JSON.parse(found.value.slice(0, end)) as string[] };
+    },
     violatedGuards(session, tool, args, caller) {
       if (!alive().guarded.has(tool)) return { ok: true, value: [] };
       return read(session, 'guards', tool, args, JSON.stringify(caller));

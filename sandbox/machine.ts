@@ -35,6 +35,7 @@ const operations: readonly Operation[] = [
   'replay',
   'sum',
   'call',
+  'compare',
   'guards',
   'invariants',
   'diff',

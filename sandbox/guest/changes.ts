@@ -55,6 +55,22 @@ export function logText(cursor: Cursor): string {
   return `${log}]`;
 }
 
+/** What the current call's writes come to, row by row: what was written and is as before counts for nothing. */
+export function effectText(seeds: readonly SeedTable[], cursor: Cursor): string {
+  const seen = new Set<string>();
+  let effect = '';
+  for (const { table, id, before } of cursor.journal) {
+    const place = `${table} ${id}`;
+    if (seen.has(place)) continue;
+    seen.add(place);
+    const after = (cursor.overlays[table] as Overlay).rows.get(id) ?? null;
+    const first = before === undefined ? ((seeds[table] as SeedTable).byId.get(id) ?? null) : before;
+    if (first === after || (first !== null && after !== null && sameRow(first, after))) continue;
+    effect += `\n${place} ${text(after)}`;
+  }
+  return effect;
+}
+
 /** A log line that makes the overlays from nothing: rows, then how many were created. */
 export function sumText(overlays: readonly (Overlay | undefined)[]): string {
   const lines: string[] = [];

@@ -56,17 +56,23 @@ export function createInvariantChecker(
     }
   }
 
-  const holds = ({ live, holds }: Rule, judged: Judged): boolean => {
-    if (live === null) return holds(db, undefined) === true;
-    for (const row of judged === 'all' ? live.table.all() : judged.values()) {
-      if (holds(db, row) !== true) return false;
-    }
+  const holdsFor = ({ live, holds }: Rule, rows: Iterable<Row | undefined>): boolean => {
+    for (const row of live === null ? [undefined] : rows) if (holds(db, row) !== true) return false;
     return true;
+  };
+  /** Of all rows: judged once for rules that say the same of them. */
+  const holdsForAll = (rule: Rule, known: Map<Judge, boolean>): boolean => {
+    const before = known.get(rule.holds);
+    if (before !== undefined) return before;
+    const found = holdsFor(rule, rule.live?.table.all() ?? []);
+    known.set(rule.holds, found);
+    return found;
   };
 
   return {
     broken(overlays, everything) {
-      if (everything) return rules.filter((rule) => !holds(rule, 'all')).map(({ id }) => id);
+      const known = new Map<Judge, boolean>();
+      if (everything) return rules.filter((rule) => !holdsForAll(rule, known)).map(({ id }) => id);
       const judged: (Judged | undefined)[] = [];
       seeds.forEach((seed, table) => {
         if (overlays[table] === undefined) return;
@@ -77,7 +83,9 @@ export function createInvariantChecker(
       const broken: string[] = [];
       for (const rule of rules) {
         const rows = judged[rule.at];
-        if (rows !== undefined && !holds(rule, rows)) broken.push(rule.id);
+        if (rows === undefined) continue;
+        const holds = rows === 'all' ? holdsForAll(rule, known) : holdsFor(rule, rows.values());
+        if (!holds) broken.push(rule.id);
       }
       return broken;
     },

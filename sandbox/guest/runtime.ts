@@ -2,7 +2,7 @@
 // and gets text back: '=' and what was asked for, '-' and a refusal, '!' and a kind of fault.
 // Sessions are overlays on the seed rows, and one `db`, which reads through the running session,
 // serves them all: a tool that keeps `db` has kept nothing.
-import { applyChanges, diffText, logText, replay, sumText } from './changes.js';
+import { applyChanges, diffText, effectText, logText, replay, sumText } from './changes.js';
 import { createInvariantChecker } from './invariants.js';
 import { jsonText, textFault } from './json-text.js';
 import { createLiveTable, type LiveTable } from './live-table.js';
@@ -26,6 +26,8 @@ export interface Runtime {
   /** One log line that comes to the same as all that the session has had. */
   sum(session: number): string;
   call(session: number, tool: string, args: string): string;
+  /** Calls a tool, and says in front of its log which of the others, by line, would have come out otherwise. */
+  compare(session: number, tool: string, others: string, args: string): string;
   guards(session: number, tool: string, args: string, caller: string): string;
   invariants(session: number, scope: string): string;
   diff(session: number): string;
@@ -84,14 +86,30 @@ export function createRuntime(modules: DomainModules, state: SeedState, resultCa
     return fault === null ? `-${text}` : `!${fault}`;
   };
 
-  /** The call's result with its log line; the writes stand. */
-  const commit = (value: unknown): string => {
+  /** What is told of a value that a call returned: '=' and its text, while its writes stand, or a fault. */
+  const told = (value: unknown): string => {
     const text = jsonText(value, resultCap);
     const fault = textFault();
-    if (fault === null) return `=${text}\n${logText(cursor)}`;
+    if (fault === null) return `=${text}`;
     undo(cursor);
     return `!${fault}`;
   };
+
+  /** Runs a tool; only what it wrote for a result stands. */
+  const run = (name: string, args: string): string => {
+    const tool = tools.get(name);
+    if (tool === undefined) return '!unknown-tool';
+    try {
+      const outcome = tool(db, readArgs(args)) as Outcome;
+      return outcome?.ok === true ? told(outcome.value) : refuse(outcome);
+    } catch (error) {
+      undo(cursor);
+      return faultText(error);
+    }
+  };
+
+  /** A result with the log line of what was written for it. */
+  const logged = (text: string): string => (text.startsWith('=') ? `${text}\n${logText(cursor)}` : text);
 
   return {
     fork(session, parent) {
@@ -111,16 +129,24 @@ export function createRuntime(modules: DomainModules, state: SeedState, resultCa
       return `=${sumText(overlaysOf(session))}`;
     },
     call(session, name, args) {
-      const tool = tools.get(name);
-      if (tool === undefined) return '!unknown-tool';
       enter(session, true);
-      try {
-        const outcome = tool(db, readArgs(args)) as Outcome;
-        return outcome?.ok === true ? commit(outcome.value) : refuse(outcome);
-      } catch (error) {
+      return logged(run(name, args));
+    },
+    compare(session, name, others, args) {
+      enter(session, true);
+      const outcomes = (others === '' ? [] : others.split('\n')).map((other) => {
+        const text = run(other, args) + effectText(seeds, cursor);
         undo(cursor);
-        return faultText(error);
-      }
+        return { other, text };
+      });
+      // A fault that the engine may not have survived is nobody's in particular.
+      const lost = outcomes.find(({ text }) => /^!(stack|memory)/.test(text));
+      if (lost !== undefined) return lost.text;
+      const text = run(name, args);
+      if (text.startsWith('!')) return text;
+      const whole = text + effectText(seeds, cursor);
+      const differing = outcomes.filter((one) => one.text !== whole).map(({ other }) => other);
+      return `=${JSON.stringify(differing)}\n${logText(cursor)}`;
     },
     guards(session, tool, args, caller) {
       enter(session, false);
@@ -146,7 +172,7 @@ export function createRuntime(modules: DomainModules, state: SeedState, resultCa
       enter(session, true);
       return guarded(() => {
         applyChanges(tables, changes);
-        return commit(true);
+        return logged(told(true));
       });
     },
     state(session) {

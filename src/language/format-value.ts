@@ -17,10 +17,10 @@ function formatTime(time: string): string {
   return time.length > 10 ? `${date} at ${time.slice(11, 16)}` : date;
 }
 
-/** `12.50` for 1250 cents. */
+/** `£12.50` for 1250 cents, `£1,250.00`. */
 export function formatMoney(cents: number): string {
-  const whole = Math.floor(Math.abs(cents) / 100);
-  return `${cents < 0 ? '-' : ''}${grouped(whole)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
+  const whole = String(Math.floor(Math.abs(cents) / 100)).replace(/\d(?=(?:\d{3})+$)/g, '$&,');
+  return `${cents < 0 ? '-' : ''}£${whole}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
 }
 
 /** `1,250`, so that a large count is no code; years stay as they are. */

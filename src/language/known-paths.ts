@@ -70,7 +70,7 @@ export function readingsAs(
           ? [value]
           : [];
       case 'money':
-        return isAmount(mention) ? [Math.round(Number(value) * 100)] : [];
+        return mention.kind === 'money' || isAmount(mention) ? [Math.round(Number(value) * 100)] : [];
       case 'int':
       case 'number':
         return isAmount(mention) || mention.kind === 'count' ? [Number(value)] : [];
@@ -102,6 +102,7 @@ function isText(mention: Mention, value: string, attr: string, pattern: string |
     case 'capital':
       return pattern === undefined && !isAddress && !/phone/.test(attr);
     case 'time':
+    case 'money':
     case 'count':
     case 'member':
       return false;

@@ -37,7 +37,7 @@ export interface Lexicon {
   readonly patterns: readonly string[];
   /** Names of attributes that have several words: "card number" tells of no card. */
   readonly labels: readonly string[];
-  /** Enum members, by their words, the longest first. */
+  /** Enum members, by their names and by what else the domain calls them, the longest words first. */
   readonly members: readonly { readonly words: string; readonly member: string }[];
 }
 
@@ -150,7 +150,14 @@ function membersOf(domain: Domain): Lexicon['members'] {
   ];
   const members = new Set(types.flatMap((type) => (type.kind === 'enum' ? type.of : [])));
   return [...members]
-    .map((member) => ({ member, words: member.replaceAll('_', ' ') }))
+    .flatMap((member) => {
+      const name = member.replaceAll('_', ' ');
+      const words = domain.say.values[member]?.toLowerCase();
+      return [name, ...(words === undefined || words === name ? [] : [words])].map((words) => ({
+        member,
+        words,
+      }));
+    })
     .sort((left, right) => right.words.length - left.words.length || (left.words < right.words ? -1 : 1));
 }
 

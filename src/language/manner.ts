@@ -4,6 +4,7 @@ import { minutesBetween, minutesPerDay } from '../core/time.js';
 import { isRealTime } from '../core/time.js';
 import type { Scalar } from '../policy/talk.js';
 import type { Type } from '../spec/model.js';
+import { formatMoney } from './format-value.js';
 import { months } from './words.js';
 
 export const dateForms = ['day month', 'month day', 'weekday', 'ordinal'] as const;
@@ -50,23 +51,28 @@ export const countWords = [
 /** A date whose year is left out is the nearest one; farther away than this it is said. */
 const nearDays = 90;
 
-/** A value in words; the type tells money from a count. */
-export function sayValue(value: Scalar, type: Type, manner: Manner): string {
+/** A value in words; the type tells money from a count, and `names` are words for members of enums. */
+export function sayValue(
+  value: Scalar,
+  type: Type,
+  manner: Manner,
+  names: Readonly<Record<string, string>> = {},
+): string {
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') {
     if (type.kind === 'money') return sayMoney(value, manner);
     return (manner.counts === 'words' ? countWords[value] : undefined) ?? String(value);
   }
-  if (type.kind === 'enum') return value.replaceAll('_', ' ');
+  if (type.kind === 'enum') return names[value] ?? value.replaceAll('_', ' ');
   const isTime = (type.kind === 'date' || type.kind === 'datetime') && isRealTime(value);
   return isTime ? sayTime(value, manner) : value;
 }
 
-/** 12.50 for 1250 cents; 12 for 1200 by those who leave the cents out. */
+/** £12.50 for 1250 cents; £12 for 1200 by those who leave the cents out. */
 function sayMoney(cents: number, manner: Manner): string {
-  if (manner.money === 'whole' && cents % 100 === 0) return String(cents / 100);
-  return (cents / 100).toFixed(2);
+  const text = formatMoney(cents);
+  return manner.money === 'whole' && cents % 100 === 0 ? text.slice(0, -3) : text;
 }
 
 /** A date, or a date and the time of day. */

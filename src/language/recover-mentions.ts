@@ -12,6 +12,7 @@ export type MentionKind =
   | 'code'
   | 'email'
   | 'time'
+  | 'money'
   | 'amount'
   | 'count'
   | 'member'
@@ -23,7 +24,7 @@ export interface Mention {
   readonly kind: MentionKind;
   readonly at: number;
   readonly end: number;
-  /** What it may be, the likeliest first. Amounts are as written: 12.5, not cents. */
+  /** What it may be, the likeliest first. Amounts and money are as written: 12.5, not cents. */
   readonly readings: readonly { readonly value: string | number; readonly end: number }[];
 }
 
@@ -56,7 +57,8 @@ export function mentionsIn(text: string, domain: Domain, today: string): readonl
     found.push({ kind: 'name', at: match.index, end, readings });
   }
   for (const match of text.matchAll(/(?<![\w.,-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w-]|\.\d)/g)) {
-    take('amount', match.index, match.index + match[0].length, Number(match[0].replaceAll(',', '')));
+    const kind = text[match.index - 1] === '£' ? 'money' : 'amount';
+    take(kind, match.index, match.index + match[0].length, Number(match[0].replaceAll(',', '')));
   }
   const labels = lexicon.labels.flatMap((words) =>
     placesOf(text, words).map((at): Part => ({ at, end: at + words.length })),
@@ -120,7 +122,7 @@ function codesIn(text: string, pattern: string): readonly Code[] {
   if (form === undefined) {
     const bare = pattern.replace(/^\^/, '').replace(/\$$/, '');
     form = new RegExp(
-      String.raw`(?<![\p{L}\p{N}-]|\d[.,])(?:${bare})(?![\p{L}\p{N}]|-\p{L}|-\p{N}|[.,]\d)`,
+      String.raw`(?<![\p{L}\p{N}£-]|\d[.,])(?:${bare})(?![\p{L}\p{N}]|-\p{L}|-\p{N}|[.,]\d)`,
       'gu',
     );
     codeForms.set(pattern, form);

@@ -52,6 +52,7 @@ const weights: Readonly<Record<MentionKind, number>> = {
   email: 1,
   code: 1,
   time: 1,
+  money: 1,
   amount: 0.9,
   name: 0.7,
   capital: 0.3,

@@ -35,6 +35,8 @@ const fewestWords = { filled: 0.15, open: 0.7, none: 0.5 } as const;
 /** The weight of mentions from which on they count as values. */
 const someValue = 0.65;
 const dealsATopic = 8;
+/** How much it speaks against a question that a sentence ends like none. */
+const unasked = 0.5;
 
 const cached = new WeakMap<Domain, Map<string, readonly Candidate[]>>();
 const mostCached = 500;
@@ -56,6 +58,7 @@ function findCandidates(domain: Domain, text: string, today: string): readonly C
   const lexicon = lexiconOf(domain);
   const mentions = mentionsIn(text, domain, today);
   const words = plainWords(text, mentions);
+  const isOrder = /[.!]$/.test(text);
   const found = lexicon.topics.flatMap((topic): Candidate[] => {
     const { close, telling } = wordsFor(domain, topic, words);
     if (close < fewestWords.filled) return [];
@@ -68,7 +71,10 @@ function findCandidates(domain: Domain, text: string, today: string): readonly C
         if (used >= someValue) return true;
         return telling && close >= (missing > 0 ? fewestWords.open : fewestWords.none);
       })
-      .map((dealt) => ({ topic, dealt, words: close, score: wordWeight * close + dealt.score }));
+      .map((dealt) => {
+        const score = wordWeight * close + dealt.score - (isOrder && topic.is === 'tell' ? unasked : 0);
+        return { topic, dealt, words: close, score };
+      });
   });
   return found.sort((left, right) => right.score - left.score);
 }
@@ -78,7 +84,7 @@ const commonInReason = 0.4;
 /** How well the words of a reason of some topic explain the text. */
 export function reasonWords(scope: Scope, text: string): number {
   const lexicon = lexiconOf(scope.domain);
-  const words = plainWords(text, mentionsIn(text, scope.domain, scope.source.now));
+  const words = new Set(wordsIn(text));
   const tells = (all: Iterable<string>): number =>
     [...all].reduce((sum, word) => sum + (lexicon.isCommon(word) ? commonInReason : 1), 0);
   const close = (bag: Bag): number => {
@@ -91,11 +97,16 @@ export function reasonWords(scope: Scope, text: string): number {
 /** The words of a text but those of its values. */
 function plainWords(text: string, mentions: readonly Mention[]): ReadonlySet<string> {
   let plain = text;
-  for (const { kind, at, end } of mentions) {
-    if (kind === 'member' || kind === 'count') continue;
+  for (const { kind, at, end, readings } of mentions) {
+    if (kind === 'count' || (kind === 'member' && isName(text.slice(at, end), readings[0]?.value))) continue;
     plain = `${plain.slice(0, at)}${' '.repeat(end - at)}${plain.slice(end)}`;
   }
   return new Set(wordsIn(plain));
+}
+
+/** Whether a member of an enum is called by its name; what else it is called says nothing more. */
+function isName(words: string, member: string | number | undefined): boolean {
+  return words.toLowerCase() === String(member).replaceAll('_', ' ');
 }
 
 interface Close {

@@ -114,7 +114,9 @@ function resolveDomain(salvaged: Salvaged, report: Report): Domain {
     tableIndex,
     report.at('invariants'),
   );
-  const say = resolveSay(spec.say ?? {}, index, tools, brokenTools, report.at('say'));
+  // Of policies that could not be read nobody knows what they are called.
+  const policyIds = policies.length === spec.policies.length ? policies.map(({ id }) => id) : null;
+  const say = resolveSay(spec.say ?? {}, index, tools, brokenTools, policyIds, report.at('say'));
   return {
     id: spec.id,
     title: spec.title,

@@ -209,6 +209,26 @@ const Say = Type.Object(
           'how a user asks for a value, also behind references: Loan.due: "when is {loan} due back"',
       }),
     ),
+    values: Type.Optional(
+      Type.Record(Type.String({ pattern: identifier }), Text, {
+        description: 'how members of enums are said: mill_road: Mill Road',
+      }),
+    ),
+    questions: Type.Optional(
+      Type.Record(Type.String({ pattern: identifier }), Text, {
+        description: 'how an agent asks for a parameter: method: "how would you like to pay"',
+      }),
+    ),
+    answers: Type.Optional(
+      Type.Record(Type.String({ pattern: '^[A-Z][A-Za-z0-9]*\\.[a-z][a-z0-9_]*$' }), Text, {
+        description: 'how an agent tells a value: Loan.due: "it is due back on {value}"',
+      }),
+    ),
+    refusals: Type.Optional(
+      Type.Record(Type.String({ pattern: identifier }), Text, {
+        description: 'how an agent gives a rule to a user: own: "I can only act on your own loans"',
+      }),
+    ),
   },
   closed,
 );

@@ -110,7 +110,7 @@ export function holds(expr: Expr, source: RowSource, bindings: Bindings): boolea
 
 /** The rows of an entity, or items of a list, for which `where` holds, in order. */
 export function select(over: Over, source: RowSource, bindings: Bindings): readonly Runtime[] {
-  const bind = (item: Runtime): Bindings => new Map([...bindings, [over.variable, item]]);
+  const bind = binderOf(over.variable, bindings);
   const { where } = over;
   return choose(
     items(over, source, bindings),
@@ -189,10 +189,8 @@ function aggregate(expr: Aggregate, source: RowSource, bindings: Bindings): Runt
   if (expr.fn === 'all') return all(expr, source, bindings);
   const { body } = expr;
   const chosen = select(expr, source, bindings);
-  const values =
-    body === undefined
-      ? chosen
-      : chosen.map((item) => evaluate(body, source, new Map([...bindings, [expr.variable, item]])));
+  const bind = binderOf(expr.variable, bindings);
+  const values = body === undefined ? chosen : chosen.map((item) => evaluate(body, source, bind(item)));
   switch (expr.fn) {
     case 'count':
       return chosen.length;
@@ -214,7 +212,7 @@ function aggregate(expr: Aggregate, source: RowSource, bindings: Bindings): Runt
 function all(expr: Aggregate, source: RowSource, bindings: Bindings): boolean {
   const { where, variable } = expr;
   const condition = must(expr.body, 'condition of all');
-  const bind = (item: Runtime): Bindings => new Map([...bindings, [variable, item]]);
+  const bind = binderOf(variable, bindings);
   const within = (item: Runtime, from: RowSource): boolean =>
     where === undefined || holds(where, from, bind(item));
   const broken = choose(
@@ -224,6 +222,12 @@ function all(expr: Aggregate, source: RowSource, bindings: Bindings): boolean {
     (found) => found.filter((item) => within(item, untraced(source))),
   );
   return broken.length === 0;
+}
+
+/** The bindings with a variable more, for one item after the other: nothing keeps them. */
+function binderOf(variable: string, bindings: Bindings): (item: Runtime) => Bindings {
+  const inner = new Map(bindings);
+  return (item) => inner.set(variable, item);
 }
 
 function items(over: Over, source: RowSource, bindings: Bindings): readonly Runtime[] {

@@ -13,8 +13,18 @@ export interface Hint {
   readonly isReference: boolean;
 }
 
+const found = new WeakMap<Condition, readonly Hint[]>();
+
 /** The conjuncts of a condition that can be evaluated before any row is chosen. */
 export function equalities(over: Condition): readonly Hint[] {
+  const known = found.get(over);
+  if (known !== undefined) return known;
+  const hints = findEqualities(over);
+  found.set(over, hints);
+  return hints;
+}
+
+function findEqualities(over: Condition): readonly Hint[] {
   return conjuncts(over.where).flatMap((part) => {
     const found = sides(part, over.variable);
     // A value that an earlier conjunct proved present may be null out here.

@@ -285,6 +285,14 @@ export interface Say {
   readonly entities: Readonly<Record<string, readonly Phrase[]>>;
   /** How a user asks for a value, by `Entity.attr`. */
   readonly tell: Readonly<Record<string, readonly string[]>>;
+  /** How members of enums are said; others by their names. */
+  readonly values: Readonly<Record<string, string>>;
+  /** How an agent asks for a parameter, by its name or what it binds. */
+  readonly questions: Readonly<Record<string, string>>;
+  /** How an agent tells a {value}, by `Entity.attr`. */
+  readonly answers: Readonly<Record<string, string>>;
+  /** How an agent gives a rule to a user, by the policy's id; others by their text. */
+  readonly refusals: Readonly<Record<string, string>>;
 }
 
 /** A template and the typed paths of its slots, in order. */

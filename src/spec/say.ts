@@ -1,8 +1,9 @@
-// Phrases of users: that every {slot} stands for something, and its typed path.
+// Phrases of users and agents: that every {slot} stands for something, and its typed path.
 import { checkExpression } from './expression.js';
 import { emptyScope, findColumn, findEntity, noTables, withVariable, type EntityIndex } from './scope.js';
 import { typeName } from './types.js';
 import { didYouMean, type Report } from './issues.js';
+import { leavesOf } from './line-item.js';
 import type { DomainSpec } from './domain.js';
 import type { Column, Entity, Expr, Phrase, Say, Tool } from './model.js';
 
@@ -14,6 +15,7 @@ export function resolveSay(
   entities: EntityIndex,
   tools: ReadonlyMap<string, Tool>,
   brokenTools: ReadonlySet<string>,
+  policies: readonly string[] | null,
   report: Report,
 ): Say {
   const asks = Object.entries(spec.tools ?? {}).flatMap(([name, phrases]) => {
@@ -49,11 +51,57 @@ export function resolveSay(
     }
     return [name, templates] as const;
   });
+  checkAnswers(spec.answers ?? {}, entities, report);
+  for (const id of Object.keys(spec.refusals ?? {})) {
+    if (policies !== null && !policies.includes(id))
+      report.at('refusals', id)(`there is no policy '${id}'`, didYouMean(id, policies));
+  }
+  // Of what could not be read nobody knows what it has.
+  if (entities.broken.size === 0 && brokenTools.size === 0) checkNames(spec, entities, tools, report);
   return {
     tools: Object.fromEntries(asks),
     entities: Object.fromEntries(named),
     tell: Object.fromEntries(tell),
+    values: spec.values ?? {},
+    questions: spec.questions ?? {},
+    answers: spec.answers ?? {},
+    refusals: spec.refusals ?? {},
   };
+}
+
+/** That there are the members and parameters of which something is said. */
+function checkNames(
+  { values = {}, questions = {} }: SaySpec,
+  entities: EntityIndex,
+  tools: ReadonlyMap<string, Tool>,
+  report: Report,
+): void {
+  const params = [...tools.values()].flatMap((tool) => tool.params);
+  const types = [
+    ...entities.names.flatMap((name) => (entities.get(name)?.columns ?? []).map(({ type }) => type)),
+    ...params.flatMap(({ type }) => leavesOf(type)),
+  ];
+  const members = types.flatMap((type) => (type.kind === 'enum' ? type.of : []));
+  for (const name of Object.keys(values)) {
+    if (!members.includes(name))
+      report.at('values', name)(`no enum has a '${name}'`, didYouMean(name, members));
+  }
+  const names = params.flatMap(({ name, binds }) => [name, binds]);
+  for (const name of Object.keys(questions)) {
+    if (!names.includes(name))
+      report.at('questions', name)(`no tool takes a '${name}'`, didYouMean(name, names));
+  }
+}
+
+function checkAnswers(answers: NonNullable<SaySpec['answers']>, entities: EntityIndex, report: Report): void {
+  for (const [name, template] of Object.entries(answers)) {
+    const below = report.at('answers', name);
+    const [entityName = '', attr = ''] = name.split('.');
+    const entity = findEntity(entities, entityName, below);
+    if (entity !== undefined) findColumn(entities, entity, attr, below);
+    checkTemplate(template, ['value'], below);
+    if (!template.includes('{value}')) below('{value} is missing');
+  }
 }
 
 /** The attributes from a row to the value that is asked for: references, then a value. */
@@ -78,12 +126,14 @@ function slotsOf(template: string, report: Report): readonly string[] {
 }
 
 function checkSlots(templates: readonly string[], known: readonly string[], report: Report): void {
-  for (const [index, template] of templates.entries()) {
-    for (const slot of slotsOf(template, report.at(index))) {
-      if (known.includes(slot)) continue;
-      const choices = known.length === 0 ? 'there are no slots here' : `slots here: ${known.join(', ')}`;
-      report.at(index)(`{${slot}} stands for nothing; ${choices}`, didYouMean(slot, known));
-    }
+  for (const [index, template] of templates.entries()) checkTemplate(template, known, report.at(index));
+}
+
+function checkTemplate(template: string, known: readonly string[], report: Report): void {
+  for (const slot of slotsOf(template, report)) {
+    if (known.includes(slot)) continue;
+    const choices = known.length === 0 ? 'there are no slots here' : `slots here: ${known.join(', ')}`;
+    report(`{${slot}} stands for nothing; ${choices}`, didYouMean(slot, known));
   }
 }
 

@@ -67,7 +67,8 @@ function groupBy(rows: Rows, column: string): Index {
   return groups;
 }
 
-function narrowest(rows: Rows, equals: readonly Equality[]): Rows {
+/** The rows that have one of the values, as few as one index gives; all rows where nothing is asked. */
+export function narrowest(rows: Rows, equals: readonly Equality[]): Rows {
   const found = equals.map(({ column, value }) => lookUp(rows, column, value));
   return found.reduce((least, next) => (next.length < least.length ? next : least), rows);
 }

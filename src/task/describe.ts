@@ -77,10 +77,7 @@ function phraseBases(ground: Ground, caller: string, entity: string, id: string)
       for (const [index, slot] of phrase.slots.entries()) {
         const fact = facts[index];
         if (fact === undefined) continue;
-        // "the late charge of 9", but "the 9.00 late charge".
-        const isBefore = text.includes(`{${slot.text}} {`);
-        const own: Manner = isBefore ? { ...manner, money: 'cents' } : manner;
-        text = fillSlot(text, slot.text, sayValue(fact.value, fact.type, own));
+        text = fillSlot(text, slot.text, sayFact(ground, fact, manner));
       }
       return text;
     };
@@ -142,7 +139,7 @@ function finish(
   const reach = startReach(ground.domain, entity, facts, caller);
   if (reach === null) return null;
   const more = (manner: Manner): string =>
-    sayList(extras.map(({ path, value, type }) => `${sayPath(path)} ${sayValue(value, type, manner)}`));
+    sayList(extras.map((fact) => `${sayPath(fact.path)} ${sayFact(ground, fact, manner)}`));
   const say = (manner: Manner): string =>
     extras.length === 0 ? base.say(manner) : `${base.say(manner)} (${more(manner)})`;
   return {
@@ -221,6 +218,10 @@ function ownerFact(ground: Ground, entity: string, id: string): KnownFact | null
   const value = ground.source.get(ground.domain.caller, owner)?.[name.column] ?? null;
   if (value === null) return null;
   return { path: path === '' ? name.attr : `${path}.${name.attr}`, value, type: name.type };
+}
+
+function sayFact({ domain }: Ground, { value, type }: KnownFact, manner: Manner): string {
+  return sayValue(value, type, manner, domain.say.values);
 }
 
 /** The attribute, and whose it is where many things have one. */

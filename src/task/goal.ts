@@ -88,7 +88,9 @@ export function speakAs(ground: Ground, caller: string, type: Type, value: Json,
   }
   if (typeof value === 'object') return null;
   if (type.kind === 'row') return describeRow(ground, caller, type.entity, String(value), rng);
-  return spoken({ type: 'value', value }, (manner) => sayValue(value, type, manner));
+  return spoken({ type: 'value', value }, (manner) =>
+    sayValue(value, type, manner, ground.domain.say.values),
+  );
 }
 
 function spoken(reference: Reference, say: (manner: Manner) => string): Spoken {

@@ -1,13 +1,14 @@
 // The items that an aggregate ranges over, at a site.
 import type { Expr } from '../spec/model.js';
 import type { Runtime } from '../spec/runtime.js';
-import { itemsOf, valueAt, within, type Site } from './site.js';
+import { itemsOf, selected, valueAt, within, type Site } from './site.js';
 
 export type Aggregate = Extract<Expr, { kind: 'aggregate' }>;
 
 /** The items for which `where` holds now. */
-export function chosen(site: Site, expr: Aggregate): Runtime[] {
-  return itemsOf(site, expr.source).filter((item) => passes(site, expr, item));
+export function chosen(site: Site, expr: Aggregate): readonly Runtime[] {
+  const items = itemsOf(site, expr.source);
+  return expr.where === undefined ? items : selected(site, expr.variable, items, expr.where);
 }
 
 /** Whether `where` holds for the item. */

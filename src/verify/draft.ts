@@ -4,9 +4,10 @@
 import { formatId, idScheme } from '../core/id.js';
 import type { Rng } from '../core/rng.js';
 import { isRealTime } from '../core/time.js';
-import type { RowSource } from '../spec/evaluate.js';
+import type { Equality, RowSource } from '../spec/evaluate.js';
 import type { Column, Domain, Entity } from '../spec/model.js';
 import type { Row, State, Value } from '../spec/state.js';
+import { narrowest } from '../spec/state-source.js';
 import type { RowChange } from '../../sandbox/guest-api.js';
 import type { Keys } from './changes.js';
 
@@ -75,14 +76,16 @@ export function startDraft(ground: Ground, { unbounded = false, only }: DraftOpt
   };
   const added = (entity: string): readonly string[] =>
     [...(overlay.get(entity) ?? new Map<string, Row>()).keys()].filter((id) => !base(entity).has(id));
-  const rows = (entity: string): readonly Row[] => {
+  const rows = (entity: string, equals: readonly Equality[] = []): readonly Row[] => {
     const mine = overlay.get(entity);
     const all = state.tables[entity] ?? [];
-    if (mine === undefined) return all;
+    if (mine === undefined) return narrowest(all, equals);
     const key = ground.keys.get(entity) ?? '';
     const changed = all.map((row): Row => mine.get(String(row[key])) ?? row);
     const fresh = added(entity).map((id) => mine.get(id));
-    return [...changed, ...fresh.filter((row) => row !== undefined)];
+    return [...changed, ...fresh.filter((row) => row !== undefined)].filter((row) =>
+      equals.every(({ column, value }) => row[column] === value),
+    );
   };
 
   return {

@@ -90,13 +90,13 @@ export function addMutation(parts: {
 
 function describe({ mutant, study }: Survived): Survivor {
   const { id, file, unit, operator, diff } = mutant;
-  const { calls, equivalent, difference } = study;
+  const { id: _, ...found } = study;
   return {
     id,
     file,
     unit: unit.slice(1).join('/'),
     operator,
     diff,
-    study: { calls, equivalent, ...(difference === undefined ? {} : { difference }) },
+    study: found,
   };
 }

@@ -4,7 +4,7 @@ import type { Guest } from '../../sandbox/guest-api.js';
 import type { Case } from './case.js';
 import { mark, type Mutant } from './mutants.js';
 import { prepareCase, runCase, type PreparedCase } from './run-case.js';
-import { concerns, noticesTable, withTableMutants, type Askers } from './table-mutants.js';
+import { concerns, noticesTable, onlyJudged, withTableMutants, type Askers } from './table-mutants.js';
 
 /** Mutants that share a module: `compiled` is the text that stands in for that of `file`. */
 export interface MutantGroup {
@@ -28,24 +28,22 @@ export function withMutants(
 ): Record<string, string> {
   if (group.askers !== undefined) return withTableMutants(compiled, group, group.askers);
   const name = group.file.replace('.ts', '.js');
-  const names = JSON.stringify(group.mutants.map((mutant) => mutant.name));
-  const after = group.file === 'guards.ts' ? `const kept = new Set(${names});${calm}` : '';
+  if (group.file !== 'guards.ts') return { ...compiled, [name]: group.compiled };
+  const judged = group.mutants.flatMap((mutant) => [mutant.name, mutant.unit[1] ?? '']);
+  const after = `${onlyJudged(judged)}\n${calm}`;
   return { ...compiled, [name]: `${group.compiled}\n${after}` };
 }
 
-// All invariants of a module are judged in one go, so that a mutant that throws must not end it for
-// the others: it counts as broken, and as touching nothing. Those that are not asked for go.
+// All invariants of a module are judged in one go, so that a mutant whose condition throws must not end
+// it for the others: it counts as broken. One that has the original's condition keeps it as it is, so
+// that the guest judges it once for both.
 const calm = `
+const quiet = (run, otherwise) => (...args) => { try { return run(...args); } catch { return otherwise; } };
+const conditions = new Set(Object.entries(invariants).flatMap(([id, rule]) => id.includes('${mark}') ? [] : [rule.holds]));
 for (const [id, rule] of Object.entries(invariants)) {
-  if (!id.includes('${mark}')) continue;
-  if (!kept.has(id)) {
-    delete invariants[id];
-    continue;
-  }
-  const quiet = (run, otherwise) => (...args) => { try { return run(...args); } catch { return otherwise; } };
-  invariants[id] = {
+  if (id.includes('${mark}')) invariants[id] = {
     of: rule.of,
-    holds: quiet(rule.holds, false),
+    holds: conditions.has(rule.holds) ? rule.holds : quiet(rule.holds, false),
     touchedBy: Object.fromEntries(Object.entries(rule.touchedBy).map(([entity, touched]) =>
       [entity, typeof touched === 'function' ? quiet(touched, []) : touched])),
   };

@@ -153,7 +153,9 @@ function survivors(found: readonly Survivor[]): string {
   if (found.length === 0) return '';
   const parts = found.map(({ unit, operator, diff, study }) => {
     const outcome = study.equivalent
-      ? `no difference in ${number(study.calls)} calls: counts as equivalent`
+      ? study.proven === true
+        ? `the same in each of ${number(study.calls)} cases, which are all there are: equivalent`
+        : `no difference in ${number(study.calls)} calls: counts as equivalent`
       : `differs: ${cut(study.difference ?? '')}`;
     return [`**${unit}** (${operator}) ${outcome}`, '', '```diff', diff, '```'].join('\n');
   });

@@ -6,6 +6,7 @@ import type { CaseResult } from './run-case.js';
 import type { Case, Verdict } from './case.js';
 import type { DifferentialResult, Mismatch } from './differential.js';
 import type { LawBreach, LawsResult } from './laws.js';
+import type { StudyResult } from './study.js';
 
 /** `full` is the level at which a domain can be admitted for good; `sampled` does a part of the work. */
 export type Level = 'full' | 'sampled';
@@ -31,7 +32,7 @@ export interface Survivor {
   /** The changed lines, as a diff. */
   readonly diff: string;
   /** Calls that showed no difference, or the call that did. */
-  readonly study: { readonly calls: number; readonly equivalent: boolean; readonly difference?: string };
+  readonly study: Omit<StudyResult, 'id'>;
 }
 
 export interface Mutation {

@@ -3,8 +3,9 @@
 import { isObject, type Json, type JsonObject } from '../core/json.js';
 import { Bug } from '../core/errors.js';
 import type { Rng } from '../core/rng.js';
-import { evaluate } from '../spec/evaluate.js';
-import type { Expr, Field, Param, Source, Tool } from '../spec/model.js';
+import { evaluate, type Bindings } from '../spec/evaluate.js';
+import { partsOf } from '../spec/mention.js';
+import type { Expr, Field, Param, Source, SpecTool, Tool } from '../spec/model.js';
 import { isLineItem, type LineItem, type Runtime } from '../spec/runtime.js';
 import type { Value } from '../spec/state.js';
 import type { Draft } from './draft.js';
@@ -26,12 +27,27 @@ export function openSite(draft: Draft, rng: Rng, tool: Tool | null, args: JsonOb
 
 /** The value here, or undefined where it has none (a missing row, a null, a row not made yet). */
 export function valueAt(site: Site, expr: Expr): Runtime | undefined {
+  return evaluated(site, expr, bindings(site, expr));
+}
+
+function evaluated(site: Site, expr: Expr, bound: Bindings): Runtime | undefined {
   try {
-    return evaluate(expr, site.draft, bindings(site));
+    return evaluate(expr, site.draft, bound);
   } catch (error) {
     if (error instanceof Bug || error instanceof TypeError || error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** Of items that a variable may stand for, those for which a condition holds here. */
+export function selected(
+  site: Site,
+  variable: string,
+  items: readonly Runtime[],
+  where: Expr,
+): readonly Runtime[] {
+  const bound = bindings(site, where);
+  return items.filter((item) => evaluated(site, where, bound.set(variable, item)) === true);
 }
 
 export function letOf(site: Site, name: string): Expr | undefined {
@@ -69,24 +85,47 @@ export function gapAt(site: Site, node: Extract<Expr, { kind: 'binary' }>): numb
   return (Date.parse(left) - Date.parse(right)) / step;
 }
 
-function bindings(site: Site): ReadonlyMap<string, Runtime> {
+/** What the variables of an expression stand for here. */
+function bindings(site: Site, expr: Expr): Map<string, Runtime> {
   const bound = new Map<string, Runtime>();
   for (const param of site.tool?.params ?? []) bound.set(param.binds, argument(param, site.args[param.name]));
   if (site.caller !== null) {
     bound.set('caller', { entity: site.draft.ground.domain.caller, id: site.caller });
   }
   for (const [name, value] of site.inner) bound.set(name, value);
-  for (const one of site.tool?.kind === 'spec' ? site.tool.lets : []) {
-    if (!bound.has(one.name)) bindLet(site, bound, one);
-  }
+  for (const one of letsFor(site, expr)) if (!bound.has(one.name)) bindLet(site, bound, one);
   return bound;
 }
 
-function bindLet(
-  site: Site,
-  bound: Map<string, Runtime>,
-  one: { readonly name: string; readonly value: Expr },
-): void {
+type Let = SpecTool['lets'][number];
+
+/** The lets that an expression rests on, in order. */
+function letsFor({ tool }: Site, expr: Expr): readonly Let[] {
+  if (tool?.kind !== 'spec' || tool.lets.length === 0) return [];
+  const wanted = new Set(namesIn(expr));
+  return tool.lets
+    .toReversed()
+    .filter(({ name, value }) => {
+      if (!wanted.has(name)) return false;
+      for (const inner of namesIn(value)) wanted.add(inner);
+      return true;
+    })
+    .reverse();
+}
+
+const namesOf = new WeakMap<Expr, ReadonlySet<string>>();
+
+/** Names of the variables in an expression. */
+function namesIn(expr: Expr): ReadonlySet<string> {
+  const known = namesOf.get(expr);
+  if (known !== undefined) return known;
+  const own = expr.kind === 'variable' ? [expr.name] : [];
+  const names = new Set([...own, ...partsOf(expr).flatMap((part) => [...namesIn(part)])]);
+  namesOf.set(expr, names);
+  return names;
+}
+
+function bindLet(site: Site, bound: Map<string, Runtime>, one: Let): void {
   try {
     bound.set(one.name, evaluate(one.value, site.draft, bound));
   } catch (error) {

@@ -53,6 +53,21 @@ function expressionsOf(tool: Tool): readonly Expr[] {
   ];
 }
 
+function judgedBy(asking: Asking | undefined): readonly string[] {
+  return [...(asking?.guards ?? []).map(({ policy }) => policy), ...(asking?.invariants ?? [])];
+}
+
+/** Text for the end of guards.js: policies and invariants that nobody looks at are not judged. */
+export function onlyJudged(ids: readonly string[]): string {
+  return `const judged = new Set(${JSON.stringify([...new Set(ids)])});
+for (const rules of [guards, invariants]) for (const id of Object.keys(rules)) if (!judged.has(id)) delete rules[id];`;
+}
+
+/** A tool that gives what a table gives for `inputs`: it stands in the modules with the table's mutants. */
+export function askedAlone(table: string): string {
+  return `${mark}${table}`;
+}
+
 /** The modules of a domain in which what asks a table stands once more for each of its mutants. */
 export function withTableMutants(
   compiled: Readonly<Record<string, string>>,
@@ -74,6 +89,7 @@ ${rights.join('\n')}
 const askers = {${asking.join('\n')}};
 export const versions = [${versions.join('\n')}].map(([name, table, use]) => ({
   name,
+  table,
   asking: askers[table],
   wrong: (run) => (...args) => {
     use();
@@ -81,12 +97,14 @@ export const versions = [${versions.join('\n')}].map(([name, table, use]) => ({
   },
 }));`,
     'tools.js': `${compiled['tools.js'] ?? ''}
-import { versions } from './tables.js';
-for (const { name, asking, wrong } of versions) {
-  for (const tool of asking.tools) tools[tool + name] = wrong(tools[tool]);
+import * as all from './tables.js';
+${names.map((table) => `tools[${JSON.stringify(askedAlone(table))}] = (db, { inputs }) => ({ ok: true, value: all.${functionName(table)}(...inputs) });`).join('\n')}
+for (const { name, table, asking, wrong } of all.versions) {
+  for (const tool of [...asking.tools, ${JSON.stringify(mark)} + table]) tools[tool + name] = wrong(tools[tool]);
 }`,
     'guards.js': `${compiled['guards.js'] ?? ''}
 import { versions } from './tables.js';
+${onlyJudged(names.flatMap((table) => judgedBy(askers[table])))}
 for (const { name, asking, wrong } of versions) {
   for (const { policy, on } of asking.guards) guards[policy][on + name] = wrong(guards[policy][on]);
   for (const id of asking.invariants) {

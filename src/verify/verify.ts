@@ -10,7 +10,7 @@ import { buildGraph } from '../graph/build.js';
 import type { Domain } from '../spec/model.js';
 import type { EmittedDomain } from '../emit/emitted-domain.js';
 import type { GuestState } from '../../sandbox/guest-api.js';
-import { runJobs } from '../../sandbox/pool.js';
+import { openPool, type Pool } from '../../sandbox/pool.js';
 import type { Case } from './case.js';
 import { coverageOf, fraction, policyGoals } from './coverage.js';
 import { judge } from './gate.js';
@@ -61,6 +61,22 @@ export async function verifyDomain(
   state: GuestState,
   options: VerifyOptions,
 ): Promise<Verification> {
+  const { workers, signal } = options;
+  const pool = openPool({ workers, ...(signal && { signal }) });
+  try {
+    return await verifyIn(pool, domain, emitted, state, options);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function verifyIn(
+  pool: Pool,
+  domain: Domain,
+  emitted: EmittedDomain,
+  state: GuestState,
+  options: VerifyOptions,
+): Promise<Verification> {
   const { level } = options;
   const seed = String(options.seed);
   const subject: Subject = {
@@ -73,7 +89,7 @@ export async function verifyDomain(
   const size = scale[level];
   const phases: Record<string, number> = {};
   const perform = async (phase: string, work: readonly Work[]): Promise<readonly Done[]> => {
-    const done = await runWork(subject, phase, work, options);
+    const done = await runWork(pool, subject, phase, work, options);
     for (const one of done) phases[one.kind] = (phases[one.kind] ?? 0) + one.seconds;
     return done;
   };
@@ -173,18 +189,17 @@ function makeReport(
 }
 
 async function runWork(
+  pool: Pool,
   subject: Subject,
   phase: string,
   work: readonly Work[],
-  options: VerifyOptions,
+  { signal, onProgress }: VerifyOptions,
 ): Promise<readonly Done[]> {
-  const { workers, signal, onProgress } = options;
+  signal?.throwIfAborted();
   const jobs = work.map((one): VerifyJob => ({ subject, work: one }));
-  const answers = await runJobs<VerifyJob, Done>(new URL('./verify-job.js', import.meta.url), jobs, {
-    workers,
-    ...(signal === undefined ? {} : { signal }),
-    onProgress: (done) => onProgress?.({ subject: subject.domain.id, phase, done, total: jobs.length }),
-  });
+  const answers = await pool.run<VerifyJob, Done>(new URL('./verify-job.js', import.meta.url), jobs, (done) =>
+    onProgress?.({ subject: subject.domain.id, phase, done, total: jobs.length }),
+  );
   return answers.map((answer) => {
     if (!answer.ok) throw new Bug(`a worker was lost: ${answer.fault.message}`);
     return answer.value;

@@ -28,12 +28,14 @@ const manners: fc.Arbitrary<Manner> = fc.record({
 
 describe('a speaker', () => {
   it('says values as people say them', () => {
-    expect(sayValue(1250, { kind: 'money' }, manner)).toBe('12.50');
-    expect(sayValue(1200, { kind: 'money' }, { ...manner, money: 'whole' })).toBe('12');
+    expect(sayValue(1250, { kind: 'money' }, manner)).toBe('£12.50');
+    expect(sayValue(1200, { kind: 'money' }, { ...manner, money: 'whole' })).toBe('£12');
     expect(sayValue(3, { kind: 'int' }, manner)).toBe('3');
     expect(sayValue(3, { kind: 'int' }, { ...manner, counts: 'words' })).toBe('three');
     expect(sayValue(40, { kind: 'int' }, { ...manner, counts: 'words' })).toBe('40');
     expect(sayValue('mill_road', { kind: 'enum', of: ['mill_road'] }, manner)).toBe('mill road');
+    const names = { mill_road: 'Mill Road' };
+    expect(sayValue('mill_road', { kind: 'enum', of: ['mill_road'] }, manner, names)).toBe('Mill Road');
   });
 
   it.each<[Partial<Manner>, string, string]>([

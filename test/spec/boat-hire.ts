@@ -134,6 +134,10 @@ say:
     Hire: ["my hire of {boat.name}"]
   tell:
     Hire.due: ["when is {hire} due back?"]
+  values: {motor_boat: motor boat}
+  questions: {until: until when do you need it}
+  answers: {Hire.due: "it is due back at {value}"}
+  refusals: {seats: that boat is too large}
 `;
 
 /** All that the checker says of a text, one line a problem; empty when it is right. */

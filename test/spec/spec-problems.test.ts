@@ -50,6 +50,26 @@ const cases: readonly (readonly [from: string, to: string, says: readonly string
     ['policies[0].with[0]: Guest is not found by [phone] (by [email] or [name, phone])'],
   ],
   [
+    '{motor_boat: motor boat}',
+    '{moter_boat: motor boat}',
+    ["say.values.moter_boat: no enum has a 'moter_boat' (did you mean 'motor_boat'?)"],
+  ],
+  [
+    '{until: until when do',
+    '{untl: until when do',
+    ["say.questions.untl: no tool takes a 'untl' (did you mean 'until'?)"],
+  ],
+  ['{seats: that', '{seat: that', ["say.refusals.seat: there is no policy 'seat' (did you mean 'seats'?)"]],
+  [
+    'Hire.due: "it is due back at {value}"',
+    'Hire.du: "it is due back at {valu}"',
+    [
+      `say.answers["Hire.du"]: a Hire has no 'du' (did you mean 'due'?)`,
+      `say.answers["Hire.du"]: {valu} stands for nothing; slots here: value (did you mean 'value'?)`,
+      'say.answers["Hire.du"]: {value} is missing',
+    ],
+  ],
+  [
     'the {class} {name}',
     'the {clas} {boat.name} {',
     [

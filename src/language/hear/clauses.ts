@@ -20,6 +20,9 @@ const abbreviations = new Set(
   ),
 );
 
+/** What a question begins with that asks for a yes or a choice. */
+const inverted = new Set('is are was were do does did has have will would could can should shall'.split(' '));
+
 /** The clauses of a message; `plain` is its text. */
 export function clausesOf(tokens: readonly Token[], spans: readonly ValueSpan[], plain: string): Clause[] {
   const inside = insideSpans(tokens.length, spans);
@@ -29,7 +32,8 @@ export function clausesOf(tokens: readonly Token[], spans: readonly ValueSpan[],
   let from = 0;
   let item = false;
   const close = (to: number): void => {
-    if (to > from) clauses.push({ from, to, question: tokens[to]?.text === '?', item });
+    const isHalf = asks[to] === true && inverted.has(tokens[from]?.text ?? '');
+    if (to > from) clauses.push({ from, to, question: tokens[to]?.text === '?' || isHalf, item });
   };
   for (const [at, token] of tokens.entries()) {
     if (inside[at] === true) continue;

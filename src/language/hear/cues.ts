@@ -27,6 +27,7 @@ export const proposing = phrases(`
   (do|would|will|can|could) you ~authorise|~authorize|~allow|~permit|~let|~empower me|us|that
   allowed|permitted|fine that|if i|we
   once you (have) ~confirm|~agree|~approve
+  whether|if you ~agree|~consent|~approve
   subject to|pending your ~confirmation|approval|consent|agreement|permission
   you sure you want
   may|can|could i|we ~do|~go

@@ -44,6 +44,7 @@ const times: readonly (readonly [RegExp, Phrases])[] = [
       until|till|to when
       until|till|to which|what day|date
       date|day|when .. ~end|~finish|~return|back|home
+      come|coming|get|be|return|fly back|home
     `),
   ],
   [
@@ -68,5 +69,5 @@ export function otherNames(slot: string, isTime: boolean): Phrases | null {
 
 /** "from which account", "from your account". */
 export function inRole(role: string, entity: readonly string[]): Phrases {
-  return phrases(`${role} which|what|your|the ${entity.join(' ')}`);
+  return phrases(`${role} which|what|your|the (of) (your|our|the) ~${entity.join(' ~')}`);
 }

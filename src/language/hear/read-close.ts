@@ -22,7 +22,8 @@ export function closes(message: Message, clause: Clause): boolean {
   if (phraseAt(parting, tokens, start, clause.to) !== null) return true;
   const cue = cueIn(message, closing, clause);
   // "Fiction, reference or something else?" asks on, and so do "Is that all correct?" and "before anything else".
-  if (cue === null || tokens.slice(clause.from, cue.from).some(({ text }) => text === 'before')) return false;
+  const isAhead = ({ text }: Token): boolean => text === 'before' || text === 'once' || text === 'until';
+  if (cue === null || tokens.slice(clause.from, cue.from).some(isAhead)) return false;
   return tokens[cue.from - 1]?.text !== 'or' && !checking.has(tokens[cue.to]?.text ?? '');
 }
 
@@ -63,6 +64,7 @@ const light = new Set('put make take do give set hold open apply place note'.spl
 const finite = new Set(
   'i we you he she it they is are was were has have had be been do does did will which that who'.split(' '),
 );
+const ruling = new Set(['only', 'within', 'unless', 'if']);
 const factual = new Set(['twice', 'once', 'times', 'time', 'since', 'ago', 'far']);
 
 function isReportAt(message: Message, { from, to }: Clause, at: number): boolean {
@@ -76,6 +78,9 @@ function isReportAt(message: Message, { from, to }: Clause, at: number): boolean
   if (tokens.slice(from, at).some(({ text }) => conditions.has(text))) return false;
   if (tokens.slice(Math.max(from, at - 4), at).some(({ text }) => undone.has(text))) return false;
   if (tokens.slice(at + 1, to).some(({ text }) => factual.has(text))) return false;
+  // "Postage is paid back within 14 days" is a rule.
+  const isPresent = tokens[at - 1]?.text === 'is' || tokens[at - 1]?.text === 'are';
+  if (isPresent && tokens.slice(at + 1, to).some(({ text }) => ruling.has(text))) return false;
   // Who only wants to know something hears no report.
   if (wishes.length > 0 && wishes.every((wish) => wish.includes('.'))) return false;
   const wanted = isWanted(message, token);

@@ -10,6 +10,7 @@ import { slotsAsked } from './read-ask.js';
 import type { Found } from './phrase.js';
 import { closes, reports } from './read-close.js';
 import { stem } from './stem.js';
+import type { Token } from './token.js';
 
 export interface Proposals {
   readonly calls: readonly Call[];
@@ -75,7 +76,10 @@ function proposedBy(message: Message, clause: Clause, at: number): readonly Prop
   const tools = toolsNamed(message, withoutCue(message, clause));
   const fitting = (found: readonly Proposed[]): readonly Proposed[] =>
     found.every(({ call }) => tools.length === 0 || tools.includes(call.tool)) ? found : [];
-  const content = contentBefore(message, at).filter((part) => !reports(message, part));
+  // What somebody is asked for a yes to is not done yet, unless it was said to be.
+  const content = contentBefore(message, at).filter(
+    (part) => !reports(message, part) || (isAhead(message, clause) && !isBehind(message, part)),
+  );
   const nearby =
     content.length === 0
       ? []
@@ -94,6 +98,24 @@ function goesOn({ tokens, lexicon }: Message, { to }: Found): boolean {
   const noun = tokens[isNamed ? to + 1 : to]?.stem ?? '';
   const verb = tokens[to - 1]?.stem ?? '';
   return lexicon.tools.some(({ words }) => words.slice(1).includes(noun) && (isNamed || words[0] === verb));
+}
+
+/** "Shall I put that through?" */
+function isAhead({ tokens }: Message, { from }: Clause): boolean {
+  return (tokens[from]?.text === 'shall' || tokens[from]?.text === 'should') && isOurs(tokens[from + 1]);
+}
+
+/** "I have extended it": the speaker has done it. */
+function isBehind({ tokens }: Message, { from, to }: Clause): boolean {
+  return tokens
+    .slice(from, to)
+    .some((token, at) => isOurs(token) && having.has(tokens[from + at + 1]?.text ?? ''));
+}
+
+const having = new Set(['have', 'had', 'just', 'already']);
+
+function isOurs(token: Token | undefined): boolean {
+  return ourselves.has(token?.text ?? '');
 }
 
 const assenting = new Set(

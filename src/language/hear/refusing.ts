@@ -18,7 +18,9 @@ export function handsOver(message: Message, clause: Clause): boolean {
   const cue = cueIn(message, handing, clause);
   if (cue === null || clause.question) return false;
   const before = message.tokens.slice(Math.max(clause.from, cue.from - 3), cue.from);
-  return !before.some(({ text }) => text === 'not' || text === 'can');
+  // What the driver has to hand over is no talk.
+  const isOthers = before.at(-1)?.text === 'to' && before.at(-2)?.text === 'has';
+  return !isOthers && !before.some(({ text }) => text === 'not' || text === 'can');
 }
 
 /** Whether a phrase refuses that is no part of one that only sounds like it. */

@@ -161,16 +161,20 @@ const before = new Set(['on', 'in', 'at', 'for', 'to', 'from', 'of', 'by', 'with
 const being = new Set(['is', 'are', 'was', 'were', 'do', 'does', 'did', 'has', 'have', 'will']);
 const leading = new Set(['me', 'us', 'know', 'say', 'and', 'or', ',', ':', 'decide', 'please', 'then', 'so']);
 
-/** Whether a word is right behind "which" or "what". */
+/** Whether a word is right behind "which" or "what", or "which of our". */
 export function isAfterWhich(tokens: readonly Token[], at: number): boolean {
-  return which.has(tokens[at - 1]?.text ?? '');
+  const ofSome = tokens[at - 2]?.text === 'of' && possessive.has(tokens[at - 1]?.text ?? '');
+  return which.has(tokens[ofSome ? at - 3 : at - 1]?.text ?? '');
 }
+
+const possessive = new Set(['our', 'your', 'the', 'these', 'those']);
 
 /** The entity that has a member of an enum, right behind "which": "which depot" is which branch. */
 function ownerAt({ lexicon, tokens, spans }: Message, at: number, from: number): string | undefined {
   if (at <= from || !isAfterWhich(tokens, at)) return undefined;
   const member = spans.find((span) => span.form === 'enum' && span.from === at);
-  const owners = member === undefined ? [] : (lexicon.owners.get(String(member.value.value)) ?? []);
+  const name = member === undefined ? singular(tokens[at]?.text ?? '') : String(member.value.value);
+  const owners = lexicon.owners.get(name) ?? [];
   return owners.length === 1 ? owners[0] : undefined;
 }
 
@@ -195,7 +199,9 @@ function isMeant(
   for (let near = at - 1; near >= Math.max(from, at - 4); near--) {
     const { text = '', kind } = tokens[near] ?? {};
     if (which.has(text)) return youMean || !isRelative(tokens, near, start);
-    // "What is inside the parcel?"
+    // "What is inside the parcel?", "What is the appointment about?"
+    if (being.has(text) && which.has(tokens[near - 1]?.text ?? '') && tokens[end]?.text === 'about')
+      return false;
     if (being.has(text)) break;
     if (text === 'me' && near >= at - 2) return true;
     if (kind !== 'word') break;
