@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     );
     chosen.push(...taken);
     for (const { task } of taken) {
-      const agent = inText(oracle(subject.domain, 'text'), subject.emitted);
+      const agent = inText(oracle(subject.domain, 'text'), subject.emitted, subject.domain.say);
       episodes.set(task, await rollout(world, task, agent, seed));
     }
     world.dispose();

@@ -65,7 +65,7 @@ export function createAgent(name: string, domain: Domain, emitted: EmittedDomain
   const [family = '', policy, identified] = name.split(':');
   switch (family) {
     case 'oracle':
-      return policy === 'text' ? inText(oracle(domain, 'text'), emitted) : oracle(domain);
+      return policy === 'text' ? inText(oracle(domain, 'text'), emitted, domain.say) : oracle(domain);
     case 'null':
       return nullAgent();
     case 'yes':

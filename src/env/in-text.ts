@@ -3,25 +3,36 @@
 // any agent that speaks in acts and can read.
 import { deriveRng } from '../core/rng.js';
 import type { EmittedDomain } from '../emit/emitted-domain.js';
-import type { TypedValue } from '../policy/talk.js';
-import type { Action, Agent, AgentSession, Observation } from './protocol.js';
+import { labelFor, noteLabels, type Labels } from '../language/labels.js';
 import { realiseAgent } from '../language/realise-agent.js';
-import { eachScalar } from '../language/result-values.js';
+import type { Say } from '../spec/model.js';
+import type { Action, Agent, AgentSession, Observation } from './protocol.js';
 
-/** Wraps an agent so that it speaks and hears text alone. */
-export function inText(agent: Agent, domain: EmittedDomain): Agent {
-  const attributes = attributesOf(domain);
+/** Wraps an agent so that it speaks and hears text alone; `say` are words that the domain has for agents. */
+export function inText(agent: Agent, domain: EmittedDomain, say?: Say): Agent {
+  const writes = new Set(domain.manifest.filter(({ effect }) => effect === 'write').map(({ name }) => name));
   const wrap = (session: AgentSession, seed: string, start: Speech): AgentSession => {
     let speech = start;
     const speak = (action: Action): Action => {
       if (action.type !== 'say' || !('act' in action)) return action;
-      const rng = deriveRng(seed, 'wording', speech.turns);
-      const label = (value: TypedValue): string | undefined => speech.labels.get(keyOf(value));
-      return { type: 'say', text: realiseAgent(action.act, { domain, rng, label }) };
+      const { act } = action;
+      const text = realiseAgent(act, {
+        domain,
+        rng: deriveRng(seed, 'wording', speech.turns),
+        label: (value) => labelFor(speech.labels, value, speech.heard, say),
+        said: speech.said,
+        ...(say === undefined ? {} : { say, outcome: speech.outcome }),
+      });
+      const outcome =
+        act.act === 'close'
+          ? { done: false, refused: false }
+          : { ...speech.outcome, ...(act.act === 'refuse' ? { refused: true } : {}) };
+      speech = { ...speech, outcome, said: [...speech.said, text] };
+      return { type: 'say', text };
     };
     return {
       act(observation) {
-        speech = hear(speech, observation, attributes);
+        speech = hear(speech, observation, domain, writes);
         const action = session.act(withoutActs(observation));
         return action instanceof Promise ? action.then(speak) : speak(action);
       },
@@ -29,33 +40,40 @@ export function inText(agent: Agent, domain: EmittedDomain): Agent {
       ...(session.fork === undefined ? {} : { fork: () => wrap(session.fork?.() ?? session, seed, speech) }),
     };
   };
-  const silent: Speech = { turns: 0, labels: new Map() };
   return { name: `${agent.name}:text`, start: (view, seed) => wrap(agent.start(view, seed), seed, silent) };
 }
 
 /** What wording depends on; never changed in place, so that a fork shares it. */
 interface Speech {
   readonly turns: number;
-  /** The name under which the last result with a value showed it. */
-  readonly labels: ReadonlyMap<string, string>;
+  readonly labels: Labels;
+  readonly said: readonly string[];
+  /** What the user has said. */
+  readonly heard: readonly string[];
+  readonly outcome: { readonly done: boolean; readonly refused: boolean };
 }
 
-/** Names of columns: what else a result has, as the number of its page, labels nothing. */
-function attributesOf({ stateSchema }: EmittedDomain): ReadonlySet<string> {
-  return new Set(stateSchema.tables.flatMap(({ columns }) => columns.map(({ column }) => column)));
-}
+const silent: Speech = {
+  turns: 0,
+  labels: new Map(),
+  said: [],
+  heard: [],
+  outcome: { done: false, refused: false },
+};
 
-function hear({ turns, labels }: Speech, observation: Observation, attributes: ReadonlySet<string>): Speech {
-  if (observation.type !== 'result') return { turns: turns + 1, labels };
-  const shown = new Map(labels);
-  eachScalar(observation.value, (name, value) => {
-    if (attributes.has(name)) shown.set(String(value), name);
-  });
-  return { turns: turns + 1, labels: shown };
-}
-
-function keyOf({ value }: TypedValue): string {
-  return String(value);
+function hear(
+  speech: Speech,
+  observation: Observation,
+  domain: EmittedDomain,
+  writes: ReadonlySet<string>,
+): Speech {
+  const next = { ...speech, turns: speech.turns + 1 };
+  if (observation.type === 'user') return { ...next, heard: [...next.heard, observation.text] };
+  if (observation.type !== 'result') return next;
+  const labels = noteLabels(next.labels, observation.value, domain.stateSchema);
+  return writes.has(observation.tool)
+    ? { ...next, labels, outcome: { ...next.outcome, done: true } }
+    : { ...next, labels };
 }
 
 function withoutActs(observation: Observation): Observation {

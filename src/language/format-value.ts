@@ -81,6 +81,13 @@ export function listWords(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
+/** What a slot is called: `loan_id` a loan, `phone` a phone number. */
+export function slotWords(slot: string): string {
+  const words = nameWords(slot.replace(/_ids?$/, ''));
+  if (words === 'phone') return 'phone number';
+  return words === 'email' ? 'email address' : words;
+}
+
 /** The words of a name: `copy.book_title` → `book title`, `Loan.due` → `due`. */
 export function nameWords(name: string): string {
   return (name.split('.').pop() ?? name).replaceAll('_', ' ');

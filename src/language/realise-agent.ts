@@ -1,42 +1,82 @@
-// Text for an agent's acts, as a good clerk would say them: several forms each, all of which
-// read-agent.ts reads back as the same act.
+// Text for an agent's acts, as a good clerk would say them: in the domain's own words where it has some
+// that are understood, else in plain forms, all of which read-agent.ts reads back as the same act.
 import type { Rng } from '../core/rng.js';
 import type { AgentAct, TypedValue } from '../policy/talk.js';
-import { listWords, nameWords } from './format-value.js';
+import type { Say } from '../spec/model.js';
+import { listWords, nameWords, slotWords } from './format-value.js';
 import { lexiconOf, type HeardDomain, type Lexicon } from './hear/lexicon.js';
+import { wordings } from './say-as-clerk.js';
 import { sayProposal } from './say-proposal.js';
 import { sayValues, type PickForm } from './say-values.js';
+import { isUnderstood } from './understood.js';
 
 /** How an agent words its acts. */
 export interface Wording {
   readonly domain: HeardDomain;
   /** Picks among forms; without it the first is taken. */
   readonly rng?: Rng;
-  /** The attribute that a value was found under, where that is known. */
+  /** The attribute that a value was found under, where that is known: `Entity.attr`, or its last part. */
   readonly label?: (value: TypedValue) => string | undefined;
+  /** Words that the domain has for its agents. */
+  readonly say?: Say;
+  /** What the agent has said in this talk, which it does not begin in the same way again. */
+  readonly said?: readonly string[];
+  /** What has come of the caller's wishes since the agent last asked for more. */
+  readonly outcome?: { readonly done: boolean; readonly refused: boolean };
 }
 
 /** The text of an agent's act. */
-export function realiseAgent(act: AgentAct, { domain, rng, label }: Wording): string {
+export function realiseAgent(act: AgentAct, wording: Wording): string {
+  const { domain, rng, label = () => undefined, say, said = [], outcome } = wording;
   const lexicon = lexiconOf(domain);
-  const pick: PickForm = (forms) => (rng === undefined ? (forms[0] ?? '') : rng.pick(forms));
+  const fresh = (forms: readonly string[]): readonly string[] => {
+    const open = forms.filter((form) => !said.some((earlier) => beginsAlike(earlier, form)));
+    return open.length > 0 ? open : forms;
+  };
+  const pick: PickForm = (forms) => (rng === undefined ? (forms[0] ?? '') : rng.pick(fresh(forms)));
+  const own = say === undefined ? [] : wordings(act, say, { domain, lexicon, label, said });
+  const inTurn = rng === undefined ? own : [...new Set([...rng.shuffle(fresh(own)), ...own])];
+  const understood = inTurn.find((text) => isUnderstood(domain, act, text));
+  if (understood !== undefined) return understood;
   switch (act.act) {
     case 'ask':
       return sayAsk(lexicon, act.slots, pick);
     case 'propose':
       return sayProposal(lexicon, act.call, pick);
     case 'tell':
-      return sayValues(act.values, label ?? (() => undefined), lexicon.members, pick);
+      return sayValues(act.values, label, lexicon.members, pick);
     case 'refuse':
       return sayRefusal(domain, act.policy, pick);
     case 'close':
-      return pick([
-        'That is done. Is there anything else I can do for you?',
-        'All of that is done. Is there anything else?',
-        'Everything is done now. Can I help you with anything else?',
-        'That is all done for you. Have a nice day!',
-      ]);
+      return pick(closings(outcome));
   }
+}
+
+/** Whether two texts begin with the same words. */
+function beginsAlike(left: string, right: string): boolean {
+  const beginning = (text: string): string => text.split(' ').slice(0, 3).join(' ');
+  return beginning(left) === beginning(right);
+}
+
+function closings(outcome: Wording['outcome']): readonly string[] {
+  if (outcome?.done === false) {
+    return [
+      'Is there anything else I can do for you?',
+      'Can I help you with anything else?',
+      'Do you need anything else?',
+    ];
+  }
+  if (outcome?.refused === true) {
+    return [
+      'The rest is done. Is there anything else I can do for you?',
+      'I have done the rest for you. Can I help you with anything else?',
+    ];
+  }
+  return [
+    'That is done. Is there anything else I can do for you?',
+    'That is all done for you. Is there anything else?',
+    'Everything is done now. Can I help you with anything else?',
+  ];
 }
 
 function sayAsk(lexicon: Lexicon, slots: readonly string[], pick: PickForm): string {
@@ -63,7 +103,7 @@ function sayAsk(lexicon: Lexicon, slots: readonly string[], pick: PickForm): str
 
 /** "your email", "the branch". */
 function sayThing(lexicon: Lexicon, slot: string): string {
-  return `${lexicon.callerColumns.has(slot) ? 'your' : 'the'} ${nameWords(slot.replace(/_id$/, ''))}`;
+  return `${lexicon.callerColumns.has(slot) ? 'your' : 'the'} ${slotWords(slot)}`;
 }
 
 /** Whether the name of a slot is no noun. */

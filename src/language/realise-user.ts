@@ -4,6 +4,7 @@ import { isRealTime } from '../core/time.js';
 import type { Rng } from '../core/rng.js';
 import type { AgentAct, Reference, Scalar, UserAct } from '../policy/talk.js';
 import { forms, type Purpose } from './forms.js';
+import { slotWords } from './format-value.js';
 import { sayTime } from './manner.js';
 import { personaNamed } from './persona.js';
 import { capitalise, markOf, sayList } from './words.js';
@@ -68,7 +69,9 @@ function sayAct(
     case 'inform':
       return sayOwn(speaker, act.slots);
     case 'unknown':
-      return sayForm(speaker, 'unknown', { slots: sayList(act.slots.map((slot) => `the ${wordsOf(slot)}`)) });
+      return sayForm(speaker, 'unknown', {
+        slots: sayList(act.slots.map((slot) => `the ${slotWords(slot)}`)),
+      });
     case 'confirm':
     case 'deny':
     case 'insist':
@@ -126,7 +129,7 @@ function sayOwn(speaker: Speaker, slots: Extract<UserAct, { act: 'inform' }>['sl
   if (slots.length === 1 && first !== undefined && speaker.rng.chance(0.4)) {
     return sayForm(speaker, 'inform one', { value: sayScalar(speaker, first.value) });
   }
-  const items = slots.map(({ slot, value }) => `my ${wordsOf(slot)} is ${sayScalar(speaker, value)}`);
+  const items = slots.map(({ slot, value }) => `my ${slotWords(slot)} is ${sayScalar(speaker, value)}`);
   return sayForm(speaker, 'inform', { items: sayList(items) });
 }
 
@@ -147,7 +150,7 @@ function sayReference(speaker: Speaker, reference: Reference): string {
         .join(' ');
     case 'row': {
       const facts = reference.facts.flatMap((fact) =>
-        'value' in fact ? [`${wordsOf(fact.path)} ${sayScalar(speaker, fact.value)}`] : [],
+        'value' in fact ? [`${slotWords(fact.path)} ${sayScalar(speaker, fact.value)}`] : [],
       );
       return `the one with ${sayList(facts)}`;
     }
@@ -200,9 +203,4 @@ function fillForm(form: string, words: Readonly<Record<string, string>>): string
     const begins = /(?:^|[.?!] )$/.test(form.slice(0, at));
     return begins && /^[a-z]+(?:['’][a-z]+)?(?:[\s,:;]|\.?$)/.test(text) ? capitalise(text) : text;
   });
-}
-
-/** The words of a slot: `loan_id` → `loan`, `copy.book_title` → `book title`. */
-function wordsOf(slot: string): string {
-  return (slot.split('.').pop() ?? slot).replace(/_ids?$/, '').replaceAll('_', ' ');
 }

@@ -192,7 +192,7 @@ const Say = Type.Object(
     tools: Type.Optional(
       Type.Record(
         Type.String({ pattern: identifier }),
-        Type.Object({ ask: Phrases, because: Type.Optional(Phrases) }, closed),
+        Type.Object({ ask: Phrases, because: Type.Optional(Phrases), offer: Type.Optional(Phrases) }, closed),
         {
           description: "how a user asks for it; {loan} or {method} stands for a parameter's words",
         },

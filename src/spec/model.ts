@@ -279,7 +279,15 @@ export interface Domain {
 
 export interface Say {
   readonly tools: Readonly<
-    Record<string, { readonly ask: readonly string[]; readonly because: readonly string[] }>
+    Record<
+      string,
+      {
+        readonly ask: readonly string[];
+        readonly because: readonly string[];
+        /** How an agent says what it would do. */
+        readonly offer: readonly string[];
+      }
+    >
   >;
   /** How a user names a row of an entity: a template with {path} slots over the row's variable. */
   readonly entities: Readonly<Record<string, readonly Phrase[]>>;

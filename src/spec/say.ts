@@ -24,13 +24,14 @@ export function resolveSay(
     if (tool === undefined && !brokenTools.has(name)) {
       below(`there is no tool '${name}'`, didYouMean(name, [...tools.keys(), ...brokenTools]));
     }
-    const { ask, because = [] } = phrases;
+    const { ask, because = [], offer = [] } = phrases;
     const slots = tool?.params.map((param) => param.binds);
     if (slots !== undefined) {
       checkSlots(ask, slots, below.at('ask'));
       checkSlots(because, slots, below.at('because'));
+      checkSlots(offer, slots, below.at('offer'));
     }
-    return tool === undefined ? [] : [[name, { ask, because }] as const];
+    return tool === undefined ? [] : [[name, { ask, because, offer }] as const];
   });
   const named = Object.entries(spec.entities ?? {}).flatMap(([name, templates]) => {
     const below = report.at('entities', name);

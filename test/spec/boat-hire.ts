@@ -128,7 +128,7 @@ invariants:
   - {id: one_hire, holds: "all(Boat b: count(Hire h where h.boat == b and h.status == 'open') <= 1)"}
 say:
   tools:
-    hire_boat: {ask: ["I'd like {boat} until {until}"], because: [the weather is fine]}
+    hire_boat: {ask: ["I'd like {boat} until {until}"], because: [the weather is fine], offer: ["book {boat} until {until}"]}
   entities:
     Boat: ["the {class} {name}"]
     Hire: ["my hire of {boat.name}"]

@@ -8,7 +8,8 @@ import { play } from '../play.js';
 export const oracleSolvesInText: Line = {
   name: 'oracle-solves-in-text',
   run(context, task) {
-    const episode = play(context, task, inText(oracle(context.domain, 'text'), context.world.domain));
+    const { domain, world } = context;
+    const episode = play(context, task, inText(oracle(domain, 'text'), world.domain, domain.say));
     return {
       passed: episode.end === 'solved' && episode.faults.length === 0,
       evidence: { steps: episode.steps.length, end: episode.end, episode: hashJson(episode) },
