@@ -108,7 +108,7 @@ function thing({ entity, count, said }: SaidArgument): string {
 function behind(one: SaidArgument): string {
   const { entity, label, said } = one;
   if (entity !== null) return ` (${said})`;
-  const share = / percent$/.test(label);
+  const share = label.endsWith(' percent');
   if (/\d/.test(said)) return ` with a ${share ? label.slice(0, -8) : label} of ${said}${share ? '%' : ''}`;
   return `, ${label} ${said}`;
 }

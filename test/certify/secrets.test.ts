@@ -77,9 +77,8 @@ describe('a question that must not be answered', () => {
     );
     const { nearMisses, exceptions } = auditTask(desk.context, task);
     expect(exceptions).toEqual([]);
-    for (const kind of ['secret told', 'secret told, then refused', 'secret answered wrong, then refused']) {
-      expect(nearMisses[kind]?.played, kind).toBeGreaterThan(0);
-    }
+    const kinds = ['secret told', 'secret told, then refused', 'secret answered wrong, then refused'];
+    expect(kinds.filter((kind) => (nearMisses[kind]?.played ?? 0) === 0)).toEqual([]);
   });
 
   it('may be spoken beside: what could be no answer is no harm', () => {

@@ -1,5 +1,4 @@
-// Certifies, rechecks and audits tasks of a shipped domain, and expects of them what is asked of all.
-import { expect } from 'vitest';
+// Certifies, rechecks and audits tasks of a shipped domain, and says what is not as is asked of all.
 import { errorRate, holdsAudit, sumAudits } from '../../src/certify/audit/audit.js';
 import { auditTask } from '../../src/certify/audit/audit-task.js';
 import { certifyTask } from '../../src/certify/certify-task.js';
@@ -8,7 +7,8 @@ import { recheckTask } from '../../src/certify/recheck.js';
 import type { Task } from '../../src/task/task.js';
 import { openShipped } from './shipped.js';
 
-export async function sweep(id: string, seed: number, count: number): Promise<void> {
+/** What is wrong with the certificates and the audit of some tasks; empty when nothing is. */
+export async function sweep(id: string, seed: number, count: number): Promise<readonly string[]> {
   const { context, drafts } = await openShipped(id, seed, count);
   const certified: Task[] = [];
   const failed: string[] = [];
@@ -17,22 +17,28 @@ export async function sweep(id: string, seed: number, count: number): Promise<vo
     if ('task' in judged) certified.push(judged.task);
     else failed.push(`${task.id} ${judged.failed.line} ${JSON.stringify(judged.failed.evidence)}`);
   }
-  expect(drafts).toHaveLength(count);
-  expect(failed.slice(Math.ceil(count / 20))).toEqual([]);
-  expect(new Set(drafts.map(({ kind }) => kind)).size).toBe(5);
-  for (const task of certified) {
-    expect(task.certificate.map(({ line }) => line)).toEqual(lines.map(({ name }) => name));
-    expect(recheckTask(context, task).differences).toEqual([]);
-  }
+  const kinds = new Set(drafts.map(({ kind }) => kind)).size;
+  const names = lines.map(({ name }) => name).join();
+  const incomplete = certified.filter(
+    ({ certificate }) => certificate.map(({ line }) => line).join() !== names,
+  );
+  const differing = certified.filter((task) => recheckTask(context, task).differences.length > 0);
   const capped = certified.filter(({ certificate }) =>
     certificate.some(({ evidence }) => evidence['capped'] === true),
   );
-  expect(capped.length).toBeLessThanOrEqual(Math.ceil(certified.length / 20));
   const audit = sumAudits(certified.map((task) => auditTask(context, task)));
-  expect(audit.exceptions.filter(({ what }) => what !== 'solution rejected')).toEqual([]);
-  expect(errorRate(audit.solutions), JSON.stringify(audit.exceptions)).toBeLessThan(0.005);
-  expect(holdsAudit(audit)).toBe(true);
-  expect(audit.nearMisses.played).toBeGreaterThan(10 * certified.length);
-  expect(audit.solutions.played).toBeGreaterThan(3 * certified.length);
   context.world.dispose();
+  const errors = audit.exceptions.map((exception) => JSON.stringify(exception));
+  const rejected = errorRate(audit.solutions);
+  const few = Math.ceil(count / 20);
+  return [
+    ...(drafts.length === count && kinds === 5 ? [] : [`${drafts.length} tasks of ${kinds} kinds`]),
+    ...failed.slice(few),
+    ...incomplete.map((task) => `${task.id} lacks lines`),
+    ...differing.map((task) => `${task.id} is found otherwise`),
+    ...(capped.length <= few ? [] : [`${capped.length} searches were cut short`]),
+    ...(rejected < 0.005 && holdsAudit(audit) ? [] : [`${rejected} of solutions rejected`, ...errors]),
+    ...(audit.nearMisses.played > 10 * certified.length ? [] : ['too few near misses']),
+    ...(audit.solutions.played > 3 * certified.length ? [] : ['too few solutions']),
+  ];
 }
