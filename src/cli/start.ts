@@ -1,4 +1,4 @@
-// toolgrove start: the main job. Both hand-written domains are generated and proven, their tasks
+// toolgrove start: the main job. The hand-written domains are generated and proven, their tasks
 // played by the oracle and the cheap agents, and everything exported as one benchmark file.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +31,7 @@ interface StartOptions {
 /** Who plays, and how often each task. */
 const agents = [
   ['oracle', 1],
+  ['oracle:text', 1],
   ['null', 1],
   ['yes', 1],
   ['transfer', 1],
@@ -38,11 +39,17 @@ const agents = [
   ['random', 2],
 ] as const;
 
-const shipped = ['library.yaml', 'veterinary-clinic.yaml'];
+const shipped = [
+  'library.yaml',
+  'veterinary-clinic.yaml',
+  'card-desk.yaml',
+  'parcel-carrier.yaml',
+  'equipment-rental.yaml',
+];
 
 export function startVerb({ terminal, signal }: Run): Command {
   return new Command('start')
-    .description('generate, verify, play and export the two domains that come with it')
+    .description('generate, verify, play and export the five domains that come with it')
     .option('--tasks <n>', 'tasks a domain', count(1, 2000), 100)
     .option('--out <folder>', 'where domains go', 'generated')
     .option('--benchmark <file>', 'the benchmark file to write', 'bench.jsonl')
