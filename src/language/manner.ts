@@ -50,6 +50,7 @@ export const countWords = [
 
 /** A date whose year is left out is the nearest one; farther away than this it is said. */
 const nearDays = 90;
+const daysAYear = 365;
 
 /** A value in words; the type tells money from a count, and `names` are words for members of enums. */
 export function sayValue(
@@ -104,6 +105,8 @@ function sayDay(date: string, manner: Manner): string {
     case 'month day':
       return year === '' ? `${month} ${day}` : `${month} ${day}, ${year}`;
     case 'weekday':
+      // Nobody knows on which weekday somebody was born.
+      if (Math.abs(days) > daysAYear) return `${day} ${month} ${year}`;
       return `${weekdays[weekdayOf(date)] ?? ''} ${day} ${month} ${year}`.trim();
     case 'ordinal':
       return `the ${ordinal(day)} of ${month} ${year}`.trim();

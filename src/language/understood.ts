@@ -6,7 +6,7 @@ import { boundName } from '../spec/names.js';
 import type { HeardDomain } from './hear/lexicon.js';
 import { readText } from './read-agent.js';
 
-/** Whether the text is heard as exactly this act, also by who wants what the act is about. */
+/** Whether the text is heard as exactly this act, by who wants nothing and by who wants what it may be about. */
 export function isUnderstood(domain: HeardDomain, act: AgentAct, text: string): boolean {
   const seen = act.act === 'tell' ? [act.values.map(({ value }) => String(value))] : [];
   return [[], ...wantedBy(domain, act)].every((wishes) =>
@@ -14,10 +14,11 @@ export function isUnderstood(domain: HeardDomain, act: AgentAct, text: string): 
   );
 }
 
-/** What a caller may want who hears such an act. */
-function wantedBy({ talkPolicies }: HeardDomain, act: AgentAct): readonly (readonly string[])[] {
+/** What a caller may want who hears such an act: anything, unless it is about one thing. */
+function wantedBy({ manifest, talkPolicies }: HeardDomain, act: AgentAct): readonly (readonly string[])[] {
   if (act.act === 'propose') return [[act.call.tool]];
-  if (act.act !== 'refuse') return [];
+  if (act.act !== 'refuse')
+    return [manifest.filter(({ effect }) => effect === 'write').map(({ name }) => name)];
   const rule = talkPolicies.find(({ id }) => id === act.policy);
   if (rule === undefined) return [];
   const about =

@@ -44,13 +44,18 @@ export function markOf(clause: string): string {
   return asks.test(text) ? '?' : '.';
 }
 
-/** "my" as somebody else's: the first by name, the others as "their". */
+/** What somebody says of themselves, of somebody else: the first time by name, then as "they". */
 export function inTheNameOf(name: string, text: string): string {
   let first = true;
-  return text.replace(/\bmy\b/g, () => {
-    const whose = first ? `${name}'s` : 'their';
+  const named = (byName: string, then: string): string => {
+    const words = first ? byName : then;
     first = false;
-    return whose;
+    return words;
+  };
+  return text.replace(/\bmy\b|\b(for|to) me\b|\bdo I\b|\bam I\b/g, (mine, link: string | undefined) => {
+    if (mine === 'my') return named(`${name}'s`, 'their');
+    if (link !== undefined) return named(`${link} ${name}`, `${link} them`);
+    return mine === 'do I' ? named(`does ${name}`, 'do they') : named(`is ${name}`, 'are they');
   });
 }
 

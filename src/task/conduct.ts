@@ -127,6 +127,8 @@ function argumentsOf(ground: Ground, wishes: readonly SpokenWish[]): readonly Ar
     const params = wish.wish === 'do' ? (ground.tools.get(wish.tool)?.params ?? []) : [];
     return Object.entries(spoken).flatMap(([arg, { reference }]): Argument[] => {
       const param = params.find((other) => other.name === arg) ?? null;
+      // What somebody brings along is told at once, in all its lines.
+      if (param?.type.kind === 'list' && param.type.item.kind === 'record') return [];
       if (param?.optional === true || own.has(arg) || own.has(param?.binds ?? arg)) return [];
       if (reference.type === 'caller' || JSON.stringify(reference).includes('"made"')) return [];
       // Who asks about a thing that is nobody's says which.

@@ -182,12 +182,13 @@ function fill(template: string, words: readonly Word[]): string {
   for (const word of words) {
     const slot = word.slots.find((name) => slots.includes(name));
     if (slot !== undefined) text = fillSlot(text, slot, word.text);
-    else if (word.kind === 'person' && /\bmy\b/.test(text)) {
+    else if (word.kind === 'person') {
       const name = word.more === '' ? word.text : word.text.slice(0, -(word.more.length + 3));
-      text = inTheNameOf(name, text);
-      if (word.more !== '') added.push(`(the ${name} with ${word.more})`);
-    } else if (word.kind === 'person') added.push(`for ${word.text}`);
-    else if (word.kind === 'other') added.push(`(${word.plain}: ${word.text})`);
+      const named = inTheNameOf(name, text);
+      if (named === text) added.push(`for ${word.text}`);
+      else if (word.more !== '') added.push(`(the ${name} with ${word.more})`);
+      text = named;
+    } else if (word.kind === 'other') added.push(`(${word.plain}: ${word.text})`);
   }
   return [text, ...added].join(' ');
 }

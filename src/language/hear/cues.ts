@@ -90,7 +90,8 @@ export const offering = phrases(`
 export const asking = phrases(`
   could|can|would|will|might|may|were you .. give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|check|clarify|let|name|repeat|quote|pass|say|choose|pick|select|advise|remind|furnish|submit|inform|mention|hand|list|note|write|show|dictate|find|dig
   could|can|would|will|may|might i|we (please|kindly|just|also|then|quickly) have|get|take|ask|know|borrow|see|bother|trouble|grab
-  please|kindly|just|then|and|or|also (please|kindly|just|also|do|to) give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|let|name|quote|pass|say|choose|pick|select|advise|inform|include|repeat|furnish|submit|mention|write|communicate|list|show|complete
+  please|kindly|just|then|and|or|also (please|kindly|just|also|do|to) let me|us
+  please|kindly|just|then|and|or|also (please|kindly|just|also|do|to) give|tell|provide|share|confirm|state|send|supply|enter|type|specify|indicate|spell|read|verify|name|quote|pass|say|choose|pick|select|advise|inform|include|repeat|furnish|submit|mention|write|communicate|list|show|complete
   give|tell|provide|share|state|send|supply|enter|type|specify|indicate|spell|name|quote|confirm|advise|choose|select|pick|say|furnish|inform|submit|mention me|us|your|the|it|which|what|whether|either|a|by|please
   if you please|would|could|can|wouldn|might
   you are (kindly|hereby|also) requested|asked|invited|required|obliged|advised to

@@ -208,7 +208,7 @@ function entityWords({ entity, ids }: TableSchema, params: readonly ParamWords[]
 function plainColumnsOf({ entity, columns }: StateSchema['tables'][number]): readonly PlainColumn[] {
   return columns.flatMap(({ column, role, schema }) => {
     const types: readonly Json[] = Array.isArray(schema['type']) ? schema['type'] : [schema['type'] ?? null];
-    const none = enumOf(schema).find((member) => /^no(?:ne)?(?:_|$)/.test(member)) ?? null;
+    const none = enumOf(schema).find((member) => /^none(?:_|$)/.test(member)) ?? null;
     const kind = types.includes('boolean') ? 'bool' : types.includes('integer') ? 'count' : 'enum';
     if (role !== 'value' || (kind === 'enum' && none === null)) return [];
     return [{ kind, none, stems: stemsOf(column), path: `${entity}.${column}` } as const];
