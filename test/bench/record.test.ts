@@ -39,7 +39,7 @@ describe('a benchmark file', () => {
     const read = readBenchmark(`${lines.join('\n')}\n`);
     expect(problems(read)).toEqual([]);
     if (!read.ok) return;
-    expect(read.value).toEqual([domain]);
+    expect(read.value).toEqual([{ ...domain, audit: null }]);
     expect([...benchmarkLines(read.value, 'all')]).toEqual(lines);
   });
 

@@ -1,6 +1,6 @@
 // Laws of composed tasks, in every domain of the repository.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { canonicalJson } from '../../src/core/json.js';
+import { canonicalJson, isObject, type Json } from '../../src/core/json.js';
 import { buildGraph } from '../../src/graph/build.js';
 import type { ToolGraph } from '../../src/graph/tool-graph.js';
 import type { Domain } from '../../src/spec/model.js';
@@ -14,6 +14,12 @@ import { digestOf, meaning, permutations, valueAt, withoutComputed, writesOf } f
 import { openDomain, openWorld } from './interpreted-world.js';
 
 const count = 100;
+
+/** The scalars of a call's arguments, those of line items too. */
+function leavesIn(value: Json): readonly Json[] {
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(leavesIn);
+  return isObject(value) ? Object.values(value).flatMap((field) => leavesIn(field ?? null)) : [value];
+}
 
 describe.each(domainIds)('tasks of %s', (id) => {
   let domain: Domain;
@@ -209,7 +215,7 @@ describe.each(domainIds)('tasks of %s', (id) => {
       const session = world.open(task.distractors);
       for (const step of task.gold) {
         if (!('call' in step) || step.call.tool === 'transfer_to_human') continue;
-        for (const value of Object.values(withoutComputed(domain, step.call).args).flat()) {
+        for (const value of leavesIn(withoutComputed(domain, step.call).args)) {
           const text = JSON.stringify(value);
           expect(said.includes(text) || seen.includes(text), `${task.id} ${step.call.tool} ${text}`).toBe(
             true,

@@ -100,10 +100,10 @@ describe('an opening', () => {
   test.each(draws)('of a $persona caller says every value of the request ($draw)', ({ persona, draw }) => {
     const conduct: Conduct = { ...plainConduct(wishes.length, true), persona };
     const { opening, phrases } = realise(ground, wishes, conduct, deriveRng(2, persona, draw));
-    for (const said of ['555-1234', 'a@b.example', title, 'mill road']) expect(opening).toContain(said);
+    for (const said of ['555-1234', 'a@b.example', title, 'Mill Road']) expect(opening).toContain(said);
     expect(opening).not.toMatch(/[{}]|\s\s|\s[.,?!]|[.?!,][.?!,]/);
     expect(opening).toMatch(/^[A-Z].*[.?!]$/);
-    expect(phrases['2.branch']).toContain('mill road');
+    expect(phrases['2.branch']).toContain('Mill Road');
   });
 
   test('leaves out what is withheld and what comes later, and says wrongly what is corrected', () => {
@@ -120,8 +120,8 @@ describe('an opening', () => {
     for (let draw = 0; draw < 12; draw++) {
       const { opening, phrases } = realise(ground, [hold, phone, email], conduct, deriveRng(5, draw));
       expect(opening).toContain(first.say(manner).replaceAll('the title ', ''));
-      for (const unsaid of [title, 'mill road', 'a@b.example']) expect(opening).not.toContain(unsaid);
-      expect(phrases['0.branch']).toMatch(/^(?:at |for )?mill road$/);
+      for (const unsaid of [title, 'Mill Road', 'a@b.example']) expect(opening).not.toContain(unsaid);
+      expect(phrases['0.branch']).toMatch(/^(?:at |for )?Mill Road$/);
       expect(phrases['0.book_id']).toContain(title);
       expect(phrases['0.book_id.first']).toBe(first.say(manner));
       expect(phrases['2']).toContain('a@b.example');
@@ -171,7 +171,7 @@ describe('a phrase with a slot left open', () => {
     ['put me in the queue for {book}, to pick up at {branch}', 'put me in the queue for {book}', 'at {}'],
     ['I would like a hold on {book} for {branch}', 'I would like a hold on {book}', 'for {}'],
     ['I would like to pay {fine} by {branch} please', 'I would like to pay {fine} please', 'by {}'],
-    ['please extend {loan} for {branch} weeks', 'please extend {loan}', 'for {} weeks'],
+    ['could you extend {loan} for {branch} weeks', 'could you extend {loan}', 'for {} weeks'],
     ['I need another book because of {branch}', 'I need another book', 'because of {}'],
   ])('%s', (template, rest, answer) => {
     expect(open(template, 'branch', 'branch')).toEqual({ template: rest, answer });
