@@ -1,6 +1,7 @@
 // Which clauses of a message refuse, and by which rules: named by id, or given in their own or in
 // other words.
-import { foreign, offering } from './cues.js';
+import { offering } from './cues.js';
+import { foreign } from './refusing-cues.js';
 import type { Clause } from './clauses.js';
 import { cueIn, type Message } from './message.js';
 import { reports } from './read-close.js';

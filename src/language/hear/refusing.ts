@@ -1,6 +1,7 @@
 // How a clause refuses: it says that something cannot or will not be done, and does not merely say that
 // something was not found, is not known yet, or ends on a day.
-import { handing, refusing, regretting, unrefusing, announcing } from './cues.js';
+import { announcing } from './cues.js';
+import { handing, refusing, regretting, unrefusing } from './refusing-cues.js';
 import type { Clause } from './clauses.js';
 import { deeds } from './deeds.js';
 import { cueIn, type Message } from './message.js';
