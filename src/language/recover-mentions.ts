@@ -76,7 +76,17 @@ export function mentionsIn(text: string, domain: Domain, today: string): readonl
       if (!isInside(labels, at, at + words.length)) take('member', at, at + words.length, member);
     }
   }
-  const inOrder = [...found, ...names].sort((left, right) => left.at - right.at || right.end - left.end);
+  // What the domain calls a member by a name is no other name.
+  const isMember = ({ at, end, readings }: Mention): boolean =>
+    found.some(
+      (other) =>
+        other.kind === 'member' &&
+        other.at === at &&
+        other.end === end &&
+        domain.say.values[String(other.readings[0]?.value)] === readings[0]?.value,
+    );
+  const people = names.filter((name) => !isMember(name));
+  const inOrder = [...found, ...people].sort((left, right) => left.at - right.at || right.end - left.end);
   return withAsides(text, inOrder);
 }
 

@@ -14,16 +14,15 @@ export function isUnderstood(domain: HeardDomain, act: AgentAct, text: string): 
   );
 }
 
-/** What a caller may want who hears such an act: anything, unless it is about one thing. */
+/** What a caller may want who hears such an act: what it is about, or more. */
 function wantedBy({ manifest, talkPolicies }: HeardDomain, act: AgentAct): readonly (readonly string[])[] {
   if (act.act === 'propose') return [[act.call.tool]];
-  if (act.act !== 'refuse')
-    return [manifest.filter(({ effect }) => effect === 'write').map(({ name }) => name)];
+  const all = manifest.filter(({ effect }) => effect === 'write').map(({ name }) => name);
+  if (act.act !== 'refuse') return [all];
   const rule = talkPolicies.find(({ id }) => id === act.policy);
-  if (rule === undefined) return [];
   const about =
-    rule.kind === 'conceal' ? rule.of.map(({ entity, column }) => `${entity}.${column}`) : rule.on;
-  return about.map((one) => [one]);
+    rule?.kind === 'conceal' ? rule.of.map(({ entity, column }) => `${entity}.${column}`) : (rule?.on ?? []);
+  return [...about.map((one) => [one]), [...all, ...about.filter((one) => !all.includes(one))]];
 }
 
 function isSame(act: AgentAct, heard: readonly AgentAct[]): boolean {

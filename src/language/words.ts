@@ -68,7 +68,7 @@ export function slotsIn(template: string): readonly string[] {
 export function fillSlot(template: string, slot: string, words: string): string {
   let text = template;
   if (/^(today|tomorrow|yesterday|this )/.test(words)) text = text.replaceAll(`on {${slot}}`, `{${slot}}`);
-  if (/^[aeiou]/i.test(words))
+  if (/^[aeiou]/i.test(words) && !/^(?:eu|uni|use|one\b)/i.test(words))
     text = text.replaceAll(new RegExp(`\\b([Aa]) \\{${slot}\\}`, 'g'), `$1n {${slot}}`);
   if (/^(1|one|an?)$/i.test(words)) {
     text = text.replace(new RegExp(`\\{${slot}\\} ([a-z]+)s\\b`), `{${slot}} $1`);
