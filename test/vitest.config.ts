@@ -22,6 +22,9 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // Files share the modules of their process: most of the time would go into loading them again.
+    isolate: false,
+    maxWorkers: '100%',
     reporters: ['default', plainCount],
   },
 }));
