@@ -112,7 +112,7 @@ function juniorLimit(db: Db, args: { member_id: string; copy_id: string }): bool
   );
 }
 
-/** While a member's open charges come to 15.00 or more, nothing is lent or renewed. */
+/** While a member's open charges come to £15.00 or more, nothing is lent or renewed. */
 function debtForMemberAndCopy(
   db: Db,
   args: { member_id: string; copy_id: string },
@@ -181,7 +181,7 @@ function wanted(db: Db, args: { loan_id: string }): boolean {
   );
 }
 
-/** A late charge is waived only up to 5.00. */
+/** A late charge is waived only up to £5.00. */
 function smallWaivers(db: Db, args: { fine_id: string }): boolean {
   const fine = db.fines.get(args.fine_id);
   if (!fine) return true;
@@ -223,8 +223,8 @@ function clearAccount(db: Db, args: { member_id: string }): boolean {
 }
 
 /**
- * A title priced at 40.00 or more is lent from the shelf only with the head librarian's consent. Hand the
- * talk over.
+ * A title priced at £40.00 or more is lent from the shelf only with the head librarian's consent. Hand
+ * the talk over.
  */
 function valuable(db: Db, args: { member_id: string; copy_id: string }): boolean {
   if (!db.members.get(args.member_id)) return true;

@@ -203,7 +203,7 @@ export function returnLoan(db: Db, args: { loan_id: string }): ToolResult<Loan> 
       member_id: loan.member_id,
       loan_id: loan.loan_id,
       kind: 'late',
-      amount: Math.min(Math.ceil(minutesBetween(loan.due, today) / day) * 25, 1000),
+      amount: Math.min((minutesBetween(loan.due, today) / day) * 25, 1000),
       raised: today,
       status: 'open',
     });
@@ -235,7 +235,7 @@ export function quoteCharges(
 ): ToolResult<{ days_late: number; late_charge: number; loss_charge: number }> {
   const loan = db.loans.get(args.loan_id);
   if (!loan) return fail('LOAN_NOT_FOUND', `No loan ${args.loan_id}.`);
-  const daysLate = Math.max(Math.ceil(minutesBetween(loan.due, dateOf(db.now)) / day), 0);
+  const daysLate = Math.max(minutesBetween(loan.due, dateOf(db.now)) / day, 0);
   if (loan.status !== 'active') return fail('LOAN_NOT_ACTIVE', 'The loan is not active.');
   const copy = db.copies.must(loan.copy_id);
   const book = db.books.must(copy.book_id);

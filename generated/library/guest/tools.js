@@ -164,7 +164,7 @@ export function returnLoan(db, args) {
             member_id: loan.member_id,
             loan_id: loan.loan_id,
             kind: 'late',
-            amount: Math.min(Math.ceil(minutesBetween(loan.due, today) / day) * 25, 1000),
+            amount: Math.min((minutesBetween(loan.due, today) / day) * 25, 1000),
             raised: today,
             status: 'open',
         });
@@ -194,7 +194,7 @@ export function quoteCharges(db, args) {
     const loan = db.loans.get(args.loan_id);
     if (!loan)
         return fail('LOAN_NOT_FOUND', `No loan ${args.loan_id}.`);
-    const daysLate = Math.max(Math.ceil(minutesBetween(loan.due, dateOf(db.now)) / day), 0);
+    const daysLate = Math.max(minutesBetween(loan.due, dateOf(db.now)) / day, 0);
     if (loan.status !== 'active')
         return fail('LOAN_NOT_ACTIVE', 'The loan is not active.');
     const copy = db.copies.must(loan.copy_id);
