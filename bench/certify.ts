@@ -17,7 +17,7 @@ import type { GuestState } from '../sandbox/guest-api.js';
 
 const runs = 3;
 const taskCount = 60;
-const madeCount = 100;
+const madeCount = 200;
 const kilobytes = 100;
 /** The domain that is looked at line by line. */
 const inDetail = 'library';

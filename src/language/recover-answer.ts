@@ -1,5 +1,6 @@
 // What a user's text says of their wishes: which they ask for, what they add to one when they are asked,
 // and what they put right. This needs look-ups, since rows are known by their values.
+import { valuesSaid } from '../policy/values-said.js';
 import { must } from '../core/errors.js';
 import { canonicalJson, type Json } from '../core/json.js';
 import { boundName, snakeCase } from '../spec/names.js';
@@ -146,29 +147,13 @@ function shareSaid(
   const said = mentionsIn(text, domain, source.now).flatMap(({ readings }) =>
     readings.map(({ value }) => value),
   );
-  const values = valuesOf(reference);
+  const values = valuesSaid(reference);
   const told = values.filter(
     (value) =>
       (typeof value === 'string' && words.includes(` ${wordsIn(value.replaceAll('_', ' ')).join(' ')} `)) ||
       said.some((one) => one === value || (typeof value === 'number' && Number(one) * 100 === value)),
   );
   return { told: told.length, share: told.length / Math.max(1, values.length) };
-}
-
-function valuesOf(reference: Reference): readonly Json[] {
-  switch (reference.type) {
-    case 'value':
-      return [reference.value];
-    case 'row':
-      return reference.facts.flatMap((fact) => ('value' in fact ? [fact.value] : []));
-    case 'list':
-      return reference.items.flatMap(valuesOf);
-    case 'record':
-      return Object.values(reference.fields).flatMap(valuesOf);
-    case 'caller':
-    case 'made':
-      return [];
-  }
 }
 
 /**

@@ -3,6 +3,7 @@
 import type { DomainSpec } from './domain.js';
 import type { FilterTest } from './filter.js';
 import type { StateMachine } from './machine-model.js';
+import type { PlainWords } from './plain-words.js';
 import type { TableRow } from './table-model.js';
 
 /** A static type of the expression language. `nullable` stands beside any of them. */
@@ -277,30 +278,10 @@ export interface Domain {
   readonly spec: DomainSpec;
 }
 
-export interface Say {
-  readonly tools: Readonly<
-    Record<
-      string,
-      {
-        readonly ask: readonly string[];
-        readonly because: readonly string[];
-        /** How an agent says what it would do. */
-        readonly offer: readonly string[];
-      }
-    >
-  >;
+/** The words of a domain. */
+export interface Say extends PlainWords {
   /** How a user names a row of an entity: a template with {path} slots over the row's variable. */
   readonly entities: Readonly<Record<string, readonly Phrase[]>>;
-  /** How a user asks for a value, by `Entity.attr`. */
-  readonly tell: Readonly<Record<string, readonly string[]>>;
-  /** How members of enums are said; others by their names. */
-  readonly values: Readonly<Record<string, string>>;
-  /** How an agent asks for a parameter, by its name or what it binds. */
-  readonly questions: Readonly<Record<string, string>>;
-  /** How an agent tells a {value}, by `Entity.attr`. */
-  readonly answers: Readonly<Record<string, string>>;
-  /** How an agent gives a rule to a user, by the policy's id; others by their text. */
-  readonly refusals: Readonly<Record<string, string>>;
 }
 
 /** A template and the typed paths of its slots, in order. */

@@ -1,9 +1,10 @@
 // What callers may ask to be told: values of rows that they can describe, which a read shows and they
 // have not said.
+import { valuesSaid } from '../policy/values-said.js';
 import type { Rng } from '../core/rng.js';
 import { columnsOf, follow } from '../policy/belief/path.js';
 import { saysSame } from '../policy/told.js';
-import type { Reference, Scalar } from '../policy/talk.js';
+import type { Scalar } from '../policy/talk.js';
 import { typedValue } from '../policy/typed-value.js';
 import { concealing } from '../spec/interpret.js';
 import type { Column, Domain } from '../spec/model.js';
@@ -95,22 +96,6 @@ export function hasSaid(wishes: readonly SpokenWish[], known: KnownSlots, value:
     const references = wish.wish === 'tell' ? [wish.of] : Object.values(wish.args);
     return references.flatMap(valuesSaid).includes(value);
   });
-}
-
-function valuesSaid(reference: Reference): readonly Scalar[] {
-  switch (reference.type) {
-    case 'value':
-      return [reference.value];
-    case 'row':
-      return reference.facts.flatMap((fact) => ('value' in fact ? [fact.value] : []));
-    case 'list':
-      return reference.items.flatMap(valuesSaid);
-    case 'record':
-      return Object.values(reference.fields).flatMap(valuesSaid);
-    case 'caller':
-    case 'made':
-      return [];
-  }
 }
 
 /** A column of a row. */
