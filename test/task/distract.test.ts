@@ -103,7 +103,8 @@ describe.each(domainIds)('distractors in %s', (id) => {
       });
       if (missed.includes(1)) near++;
     }
-    expect(near / distracted.length).toBeGreaterThan(0.75);
+    // Found: 0.78 in the parcel carrier, more than 0.85 in all others.
+    expect(near / distracted.length).toBeGreaterThan(id === 'parcel-carrier' ? 0.75 : 0.85);
   });
 
   function holds(
